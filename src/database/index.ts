@@ -1,0 +1,8 @@
+export { migrate, ormOptions } from './migrate.js';
+export {
+  createPool,
+  GATE_POOL,
+  isConnectionFailure,
+  READ_POOL,
+  type PoolOptions,
+} from './pools.js';

@@ -1,0 +1,46 @@
+// Brings the schema `app` to the version of this release. Several instances may start at once: the
+// first takes the lock, the others wait and find nothing to do.
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM, type Options, type EntitySchema } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import { AppSchema } from '../../migrations/0001-app-schema.js';
+
+const MIGRATIONS_LOCK = 7_302_001;
+
+/** MikroORM's configuration: entities of `app` and the migrations that own its schema. */
+export function ormOptions(clientUrl: string, entities: readonly EntitySchema[]): Options {
+  return {
+    clientUrl,
+    schema: 'app',
+    entities: [...entities],
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: 4 },
+    migrations: {
+      migrationsList: [{ name: '0001-app-schema', class: AppSchema }],
+      tableName: 'schema_migration',
+      snapshot: false,
+    },
+  };
+}
+
+/**
+ * Creates or upgrades the schema `app`.
+ * @throws whatever Postgres says; a half-done migration is rolled back.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const lock = new pg.Client({ connectionString: databaseUrl });
+  await lock.connect();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [MIGRATIONS_LOCK]);
+    await lock.query('create schema if not exists app');
+    const orm = await MikroORM.init(ormOptions(databaseUrl, []));
+    try {
+      await orm.migrator.up();
+    } finally {
+      await orm.close();
+    }
+  } finally {
+    await lock.end();
+  }
+}
