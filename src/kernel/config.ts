@@ -112,7 +112,8 @@ function refused(errors: readonly FieldError[]): AppError {
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    new Intl.DateTimeFormat('en', { timeZone: name }).format(0);
+    return true;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

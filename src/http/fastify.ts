@@ -1,0 +1,67 @@
+// The HTTP server below Nest: limits, one request id for header, log and problem, and what is refused
+// before a route is reached.
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import cookie from '@fastify/cookie';
+import { randomUUID } from 'node:crypto';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isApi } from './navigation.js';
+import type { RouteTable } from './route-table.js';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const REQUEST_ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
+const ONE_YEAR_SECONDS = 31_536_000;
+
+/** The adapter with its limits: bodies of 1 MiB, path parameters of 200 characters. */
+export function fastifyAdapter(routes: RouteTable): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: false,
+    requestIdHeader: false,
+    genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  });
+  routes.watch(adapter.getInstance());
+  return adapter;
+}
+
+/** Hooks and headers of every answer. */
+export async function secureServer(server: FastifyInstance, isHttps: boolean): Promise<void> {
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  server.addHook('preParsing', async (request) => refuseFormsInApi(request));
+  await server.register(cookie);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'object-src': ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps
+      ? { maxAge: ONE_YEAR_SECONDS, includeSubDomains: true }
+      : false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** A form from another site can't send JSON; so the API takes nothing that a form can send. */
+function refuseFormsInApi(request: FastifyRequest): void {
+  const type = request.headers['content-type'] ?? '';
+  const isForm = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/i.test(type);
+  if (!isApi(request) || !isForm) return;
+  throw new UnsupportedMediaTypeException('The API takes application/json.');
+}
+
+function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID_SHAPE.test(header) ? header : randomUUID();
+}

@@ -1,0 +1,40 @@
+// Building blocks of request schemas: the limits of the API in one place.
+import { z } from 'zod';
+import { AMOUNT_MINOR_MAX } from '../kernel/money.js';
+
+/** Whole minor units, 1 … 10^12 − 1; floats, strings and negatives are refused (rule 9). */
+export const amountMinorSchema = z
+  .int('is no whole number of minor units')
+  .min(1, 'is less than 1')
+  .max(Number(AMOUNT_MINOR_MAX), 'is more than 999999999999');
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const dateSchema = z.iso.date('is no day of the calendar (YYYY-MM-DD)');
+
+export const uuidSchema = z.uuid('is no UUID').lowercase();
+
+/** One line of text without control characters, trimmed, never empty. */
+export const textSchema = (charactersMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(charactersMax, `is longer than ${charactersMax} characters`)
+    .refine((text) => !hasControlCharacter(text), 'holds control characters')
+    .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
+
+export const nameSchema = textSchema(100);
+
+/** `[A-Za-z0-9][A-Za-z0-9_-]{0,31}`, kept as given, compared exactly. */
+export const feeCodeSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, 'is no fee code (letters, digits, - and _; up to 32)');
+
+/** The school year's name is the year it starts in, such as `2026`. */
+export const schoolYearSchema = z.string().regex(/^\d{4}$/, 'is no school year such as 2026');
+
+export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
+
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
