@@ -1,0 +1,27 @@
+// What the storage layer refuses, by type, so that the edge can map each refusal to one status.
+
+/** The store cannot take this call now or until it is restarted: disk full, a failed commit, shutdown. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** A stored record is not what was written. The answer is this error, never the damaged bytes. */
+export class DamagedRecordError extends Error {
+  override readonly name = 'DamagedRecordError';
+
+  constructor(
+    readonly position: number,
+    what: string,
+  ) {
+    super(`the record at position ${position} is damaged: ${what}`);
+  }
+}
+
+/** The data directory belongs to another running server. */
+export class DirectoryInUseError extends Error {
+  override readonly name = 'DirectoryInUseError';
+
+  constructor(directory: string) {
+    super(`${directory} is already in use by another event store`);
+  }
+}
