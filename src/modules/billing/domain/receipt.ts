@@ -1,0 +1,105 @@
+// What a receipt says, pinned when it is issued: as of the payment's own batch, so that a later
+// charge or a corrected name changes no receipt that a parent holds (rule 7).
+import { assert, present } from '../../../kernel/assert.js';
+import type { NewFact, RecordedFact } from '../../../kernel/fact.js';
+import { receiptIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { LocalDate } from '../../../kernel/local-date.js';
+import { amountToEvent } from '../../../kernel/money.js';
+import { accountTotals } from './account-figures.js';
+import {
+  RECEIPT_TEMPLATE_VERSION,
+  type ReceiptContent,
+  type ReceiptIssued,
+  type ReceiptLine,
+} from './receipt-book.events.js';
+import type { PaymentRecorded, PaymentRecordedSecret } from './student-account.events.js';
+import { creditOf, type StudentAccount } from './student-account.js';
+
+/** What the books don't say about a payment: names, as they are at the time of issue. */
+export interface ReceiptNames {
+  readonly school: string;
+  readonly student: string;
+  readonly admissionNo: string;
+  readonly class: string;
+  readonly cashier: string;
+  readonly termNames: ReadonlyMap<Uuid, string>;
+}
+
+/**
+ * All that is printed.
+ * @param account  The account up to the last fact of the payment's batch.
+ * @param salt     16 random bytes, hex.
+ */
+export function receiptContentOf(
+  account: StudentAccount,
+  payment: { paymentId: Uuid; secret: PaymentRecordedSecret; salt: string },
+  names: ReceiptNames,
+): ReceiptContent {
+  const { termNames, ...printed } = names;
+  const { payer, referenceText } = payment.secret;
+  const taken = present(account.payments.get(payment.paymentId), `payment ${payment.paymentId}`);
+  return {
+    ...printed,
+    ...(payer === undefined ? {} : { payer }),
+    effectiveDate: taken.effectiveDate,
+    ...(referenceText === undefined ? {} : { reference: referenceText }),
+    lines: receiptLines(account, payment.paymentId, termNames),
+    creditMinor: creditOf(taken).toString(),
+    balanceAfterMinor: accountTotals(account).netMinor.toString(),
+    salt: payment.salt,
+  };
+}
+
+/** The fact that gives a payment its number; the content goes with it, sealed. */
+export function receiptIssued(
+  payment: RecordedFact<PaymentRecorded>,
+  receipt: { number: number; issuedOn: LocalDate; contentDigest: string },
+  sealed: { content: ReceiptContent; subjectId: Uuid },
+): NewFact<ReceiptIssued> {
+  const { paymentId, amountMinor, currency, method } = payment.data;
+  return {
+    type: 'ReceiptIssued',
+    data: {
+      number: String(receipt.number),
+      receiptId: receiptIdOf(paymentId),
+      paymentId,
+      sourceStream: payment.stream,
+      sourceRevision: String(payment.revision),
+      sourceHash: payment.metadata.hash,
+      issuedOn: receipt.issuedOn,
+      amountMinor,
+      currency,
+      method,
+      templateVersion: RECEIPT_TEMPLATE_VERSION,
+      contentDigest: receipt.contentDigest,
+    },
+    secret: { content: sealed.content },
+    subjectId: sealed.subjectId,
+  };
+}
+
+/** Number of a receipt as it stands in its book; that it is revision + 1 is what makes it gapless. */
+export function receiptNumberOf(receipt: RecordedFact<ReceiptIssued>): number {
+  const number = Number(receipt.data.number);
+  assert(number === receipt.revision + 1, `receipt ${receipt.data.number} is revision + 1`);
+  return number;
+}
+
+/** One line a charge, in the order of allocation. */
+function receiptLines(
+  account: StudentAccount,
+  paymentId: Uuid,
+  termNames: ReadonlyMap<Uuid, string>,
+): ReceiptLine[] {
+  const paid = [...account.allocations.values()].filter((line) => line.paymentId === paymentId);
+  return paid.map((line) => {
+    const charge = present(account.charges.get(line.chargeId), `charge ${line.chargeId}`);
+    const term = charge.termId === undefined ? undefined : termNames.get(charge.termId);
+    return {
+      feeCode: charge.feeCode,
+      description: charge.description,
+      ...(term === undefined ? {} : { term }),
+      amountMinor: amountToEvent(line.amountMinor),
+    };
+  });
+}

@@ -1,0 +1,112 @@
+// Recording a payment (rules 2–4): the money is taken whole, pays what was asked or what is due
+// longest, and what is left is credit.
+import { AppError } from '../../../kernel/app-error.js';
+import { present } from '../../../kernel/assert.js';
+import type { NewFact } from '../../../kernel/fact.js';
+import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { LocalDate } from '../../../kernel/local-date.js';
+import { amountToEvent, sum } from '../../../kernel/money.js';
+import { AccountBatch, type AccountHolder } from './account-batch.js';
+import { assertEffective, type BooksDay } from './effective-date.js';
+import { allocated, settle, type Share } from './settle.js';
+import type {
+  AccountFact,
+  PaymentMethod,
+  PaymentRecorded,
+  PaymentRecordedSecret,
+  PaymentReferenceData,
+} from './student-account.events.js';
+import { outstandingOf, type StudentAccount } from './student-account.js';
+
+export interface PaymentToRecord extends AccountHolder, BooksDay {
+  readonly paymentId: Uuid;
+  /** Minor units, 1 … 10^12 − 1. */
+  readonly amountMinor: bigint;
+  readonly method: PaymentMethod;
+  readonly effectiveDate: LocalDate;
+  readonly holdCredit: boolean;
+  readonly reference?: PaymentReferenceData;
+  /** School year whose book will number it; absent for money that takes no receipt number. */
+  readonly receiptBook?: string;
+  /** What the payer wants paid; absent: oldest due date first. */
+  readonly allocations?: readonly Share[];
+  readonly secret: PaymentRecordedSecret;
+}
+
+/**
+ * Decides a payment: PaymentRecorded, then its allocations, in one batch.
+ * @throws AppError `rule_violated` (`date_in_future`, `allocation_exceeds`) · `conflict`
+ *   (`period_closed`, `currency_mismatch`) · `not_found` (`charge_not_found`).
+ */
+export function recordPayment(
+  account: StudentAccount,
+  payment: PaymentToRecord,
+): NewFact<AccountFact>[] {
+  assertEffective(payment.effectiveDate, payment);
+  const batch = AccountBatch.on(account, payment).add(recorded(payment));
+  const shares = payment.allocations ?? [];
+  if (shares.length > 0) {
+    assertSharesFit(account, payment.amountMinor, shares);
+    const taken = present(batch.account.payments.get(payment.paymentId), 'the new payment');
+    const nextId = account.allocations.size + 1;
+    batch.add(allocated(batch.account, taken, { shares, rule: 'explicit', nextId }));
+  }
+  return batch.add(...settle(batch.account, 'oldest_due')).facts;
+}
+
+/**
+ * Which attempt of a command this is: the first whose payment id was not fenced off here. A command
+ * whose reference was taken over goes on under a new payment id and can never meet the old one.
+ */
+export function paymentAttemptOf(account: StudentAccount, commandId: Uuid): number {
+  let attempt = 0;
+  while (account.abandoned.has(createdIdOf(commandId, 'payment', attempt))) attempt += 1;
+  return attempt;
+}
+
+function recorded(payment: PaymentToRecord): NewFact<PaymentRecorded> {
+  const { paymentId, currency, method, effectiveDate, holdCredit, studentId } = payment;
+  return {
+    type: 'PaymentRecorded',
+    data: {
+      paymentId,
+      amountMinor: amountToEvent(payment.amountMinor),
+      currency,
+      method,
+      effectiveDate,
+      holdCredit,
+      ...(payment.reference === undefined ? {} : { reference: payment.reference }),
+      ...(payment.receiptBook === undefined ? {} : { receiptBook: payment.receiptBook }),
+    },
+    ...(Object.keys(payment.secret).length === 0 ? {} : { secret: payment.secret }),
+    subjectId: studentId,
+  };
+}
+
+/** Σ shares ≤ amount, and the shares of one charge together ≤ what is outstanding of it. */
+function assertSharesFit(
+  account: StudentAccount,
+  amountMinor: bigint,
+  shares: readonly Share[],
+): void {
+  const total = sum(shares.map((share) => share.amountMinor));
+  if (total > amountMinor) {
+    throw exceeds(`The allocations add up to ${total}, the payment is ${amountMinor}.`);
+  }
+  const room = new Map<Uuid, bigint>();
+  for (const { chargeId, amountMinor: share } of shares) {
+    const charge = account.charges.get(chargeId);
+    if (charge === undefined) {
+      throw new AppError('not_found', `This account has no charge ${chargeId}.`, {
+        code: 'charge_not_found',
+      });
+    }
+    const left = (room.get(chargeId) ?? outstandingOf(charge)) - share;
+    if (left < 0n) throw exceeds(`Charge ${chargeId} has ${outstandingOf(charge)} outstanding.`);
+    room.set(chargeId, left);
+  }
+}
+
+function exceeds(message: string): AppError {
+  return new AppError('rule_violated', message, { code: 'allocation_exceeds' });
+}

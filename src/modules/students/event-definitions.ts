@@ -1,0 +1,8 @@
+// Every event type of students with the schema version that this release writes.
+import type { EventDefinition } from '../../eventstore/registry.js';
+
+export const STUDENT_EVENTS: readonly EventDefinition[] = [
+  { type: 'StudentRegistered', version: 1 },
+  { type: 'StudentRegistrationAbandoned', version: 1 },
+  { type: 'AdmissionNumberClaimed', version: 1 },
+];
