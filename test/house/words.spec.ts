@@ -5,7 +5,7 @@ const UNFINISHED = /\b(TODO|FIXME|XXX|HACK)\b|not implemented|\bfor now\b/;
 const ESCAPES = /@ts-(ignore|expect-error|nocheck)|eslint-disable|oxlint-disable|\bas any\b/;
 const SWALLOWED =
   /catch\s*(\([^)]*\))?\s*\{\s*(\/\/[^\n]*\s*)?\}|\.catch\(\(\)\s*=>\s*(\{\}|undefined|null)\)/;
-const SKIPPED = /\.(skip|only|todo)\(|\bx(it|describe)\(/;
+const SKIPPED = /\b(it|test|describe)\.(skip|only|todo)\(|\bx(it|describe)\(/;
 
 describe('words', () => {
   const ours = sources('src/**/*.{ts,tsx}', 'scripts/**/*.ts', 'bench/**/*.ts', 'samples/**/*.ts');
