@@ -1,0 +1,129 @@
+// What the pages of one student's account need: the account itself, the form that records a payment,
+// and a receipt.
+import type { LocalDate } from '../kernel/local-date.js';
+import type { Currency } from '../kernel/money.js';
+import type { AsOf, PaymentStatus, StudentStatus } from './view-models.js';
+
+export interface ChargeRow {
+  readonly id: string;
+  readonly feeCode: string;
+  readonly description: string;
+  readonly dueOn: LocalDate;
+  readonly amountMinor: bigint;
+  readonly adjustedMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly outstandingMinor: bigint;
+  readonly cancelled: boolean;
+}
+
+export type PaymentMethod = 'cash' | 'bank_transfer' | 'mobile_money' | 'card' | 'cheque' | 'other';
+
+export interface ReceiptRef {
+  readonly schoolYear: string;
+  readonly no: number;
+}
+
+export interface PaymentRow {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly reference?: string;
+  readonly effectiveDate: LocalDate;
+  readonly recordedOn: LocalDate;
+  readonly amountMinor: bigint;
+  /** Absent while the number is not given yet, and for payments that take none. */
+  readonly receipt?: ReceiptRef;
+  readonly receiptPending: boolean;
+  readonly reversed: boolean;
+  readonly pays: readonly { readonly feeCode: string; readonly amountMinor: bigint }[];
+  readonly creditMinor: bigint;
+}
+
+export interface AccountTotals {
+  readonly chargedMinor: bigint;
+  readonly cancelledMinor: bigint;
+  readonly adjustedMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly reversedMinor: bigint;
+  readonly refundedMinor: bigint;
+  readonly creditMinor: bigint;
+  readonly netMinor: bigint;
+}
+
+export interface StudentView {
+  readonly id: string;
+  readonly name: string;
+  readonly admissionNo: string;
+  readonly class: string;
+  readonly status: StudentStatus;
+  readonly paymentStatus: PaymentStatus;
+  readonly asOf: AsOf;
+  /** The school's day, for "30 days late". */
+  readonly today: LocalDate;
+  readonly totals: AccountTotals;
+  readonly charges: readonly ChargeRow[];
+  readonly payments: readonly PaymentRow[];
+  /** Absent for those who may not record one. */
+  readonly form?: PaymentFormView;
+  /** The payment that was just recorded. */
+  readonly recorded?: PaymentRow;
+}
+
+export type PaymentField = 'amount' | 'effectiveDate' | 'method' | 'externalRef';
+
+/** What was typed, as it was typed. */
+export type PaymentFormValues = Readonly<Record<PaymentField, string>>;
+
+export interface PaymentFormView {
+  readonly idempotencyKey: string;
+  readonly values: PaymentFormValues;
+  readonly problem?: PaymentProblem;
+}
+
+/** Why nothing was recorded. */
+export interface PaymentProblem {
+  readonly message: string;
+  readonly fields: readonly { readonly field: PaymentField; readonly message: string }[];
+  /** The receipt of the payment that has the reference already, when this reader may see it. */
+  readonly firstReceipt?: ReceiptRef;
+}
+
+export interface ReceiptLine {
+  readonly feeCode: string;
+  readonly description: string;
+  readonly term?: string;
+  readonly amountMinor: bigint;
+}
+
+/** What is printed; pinned when the receipt was issued, not made from today's data. */
+export interface ReceiptView {
+  readonly receipt: ReceiptRef;
+  readonly issuedOn: LocalDate;
+  readonly schoolName: string;
+  readonly studentId: string;
+  readonly studentName: string;
+  readonly admissionNo: string;
+  readonly class: string;
+  readonly payer?: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly method: PaymentMethod;
+  readonly effectiveDate: LocalDate;
+  readonly reference?: string;
+  readonly cashier: string;
+  readonly lines: readonly ReceiptLine[];
+  readonly creditMinor: bigint;
+  readonly balanceAfterMinor: bigint;
+  /** sha256 of the pinned content, hex. */
+  readonly contentDigest: string;
+  readonly reversed?: { readonly on: LocalDate; readonly reason?: string };
+  /** n of DUPLICATE n; absent on the original. */
+  readonly duplicate?: number;
+}
+
+/** A payment that was sent and whose outcome is an error page: the form goes along with its key. */
+export interface SentPayment {
+  readonly studentId: string;
+  readonly studentName?: string;
+  readonly idempotencyKey: string;
+  readonly values: PaymentFormValues;
+}

@@ -1,0 +1,48 @@
+// Each page as the text that goes to the browser. Everything in it is escaped by the renderer; there
+// is no way to put markup into a page but a view.
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { ReceiptView, SentPayment, StudentView } from './account-view-models.js';
+import type { DashboardView, Frame, LoginView, ProblemView, StudentsView } from './view-models.js';
+import { DashboardPage } from './views/dashboard.page.js';
+import { ErrorPage } from './views/error.page.js';
+import { LoginPage } from './views/login.page.js';
+import { ReceiptPage } from './views/receipt.page.js';
+import { StudentPage } from './views/student.page.js';
+import { StudentsPage } from './views/students.page.js';
+
+export function renderLogin(frame: Frame, view: LoginView): string {
+  return documentOf(<LoginPage frame={frame} view={view} />);
+}
+
+export function renderDashboard(frame: Frame, view: DashboardView): string {
+  return documentOf(<DashboardPage frame={frame} view={view} />);
+}
+
+export function renderStudents(frame: Frame, view: StudentsView): string {
+  return documentOf(<StudentsPage frame={frame} view={view} />);
+}
+
+export function renderStudent(frame: Frame, view: StudentView): string {
+  return documentOf(<StudentPage frame={frame} view={view} />);
+}
+
+export function renderReceipt(frame: Frame, view: ReceiptView): string {
+  return documentOf(<ReceiptPage frame={frame} view={view} />);
+}
+
+/** What is known of the reader when a page fails; often nothing, the failure may be the session's. */
+export interface ErrorPageContext {
+  readonly frame?: Frame;
+  /** The payment whose sending failed: the page offers to send it again under its key. */
+  readonly sent?: SentPayment;
+}
+
+/** An error as a whole document; synchronous and without I/O, so that it can't fail itself. */
+export function renderErrorPage(problem: ProblemView, context: ErrorPageContext = {}): string {
+  return documentOf(<ErrorPage frame={context.frame} problem={problem} sent={context.sent} />);
+}
+
+function documentOf(page: VNode): string {
+  return `<!doctype html>${renderToString(page)}`;
+}

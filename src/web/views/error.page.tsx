@@ -1,0 +1,142 @@
+// What could not be done, in words; what it changed; and what support needs to find it.
+import { formatDuration } from '../format.js';
+import { DASHBOARD_PATH, LOGIN_PATH, studentPath } from '../links.js';
+import type { SentPayment } from '../account-view-models.js';
+import type { Frame, ProblemView } from '../view-models.js';
+import { Layout } from './layout.js';
+import { ResendForm } from './resend-form.js';
+
+export interface ErrorPageProps {
+  readonly frame: Frame | undefined;
+  readonly problem: ProblemView;
+  /** The payment whose sending ended here; it can be sent again with its key. */
+  readonly sent: SentPayment | undefined;
+}
+
+interface Words {
+  readonly heading: string;
+  readonly text: string;
+  readonly tone: 'warn' | 'err';
+}
+
+export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
+  const words = sent === undefined ? wordsOf(problem) : wordsOfPayment(problem, sent);
+  return (
+    <Layout frame={frame} title={`Error ${problem.status}: ${sentence(words.heading)}`}>
+      <div class="reading">
+        <div class={`notice ${words.tone}`} role="alert">
+          <h1>{words.heading}</h1>
+          <p>{words.text}</p>
+        </div>
+        <Details problem={problem} />
+        <div class="actions">
+          {sent !== undefined && frame?.user !== undefined && (
+            <ResendForm
+              sent={sent}
+              csrf={frame.user.csrf}
+              text={problem.effect === 'unknown' ? 'Ask again' : 'Send again'}
+            />
+          )}
+          <WayOut frame={frame} sent={sent} />
+        </div>
+      </div>
+    </Layout>
+  );
+}
+
+function WayOut({ frame, sent }: Pick<ErrorPageProps, 'frame' | 'sent'>) {
+  if (sent !== undefined) {
+    return (
+      <a class="btn outline" href={studentPath(sent.studentId)}>
+        Look at the account
+      </a>
+    );
+  }
+  return frame?.user === undefined ? (
+    <a class="btn outline" href={LOGIN_PATH}>
+      Sign in
+    </a>
+  ) : (
+    <a class="btn outline" href={DASHBOARD_PATH}>
+      Dashboard
+    </a>
+  );
+}
+
+function Details({ problem }: { problem: ProblemView }) {
+  return (
+    <section class="sheet" aria-labelledby="details">
+      <h2 id="details">Details for support</h2>
+      <dl class="kv">
+        <dt>Status</dt>
+        <dd>
+          {problem.retryAfterSeconds === undefined
+            ? problem.status
+            : `${problem.status}, try again in ${formatDuration(problem.retryAfterSeconds)}`}
+        </dd>
+        <dt>Code</dt>
+        <dd class="mono">{problem.code}</dd>
+        <Detail term="Effect" text={problem.effect} />
+        <Detail term="Request id" text={problem.requestId} code />
+        <Detail term="Page" text={problem.instance} code />
+      </dl>
+    </section>
+  );
+}
+
+function Detail({ term, text, code }: { term: string; text: string | undefined; code?: boolean }) {
+  if (text === undefined) return null;
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd class={code === true ? 'mono' : undefined}>{text}</dd>
+    </>
+  );
+}
+
+function wordsOfPayment(problem: ProblemView, sent: SentPayment): Words {
+  const who = sent.studentName === undefined ? '' : ` for ${sent.studentName}`;
+  if (problem.effect === 'unknown') {
+    return {
+      tone: 'warn',
+      heading: 'We do not know yet',
+      text: `Whether the payment${who} was recorded is not known yet. Do not take the money again. Ask again in a moment: the question carries the same key, so it is recorded at most once.`,
+    };
+  }
+  return {
+    tone: 'err',
+    heading: 'The payment was not recorded',
+    text: `${problem.detail ?? 'The books cannot be reached at the moment.'} Nothing was changed${who === '' ? '' : `${who}`}. Your form is kept; sending it again is safe, because it carries the same key and is recorded only once.`,
+  };
+}
+
+function wordsOf({ status, detail, effect }: ProblemView): Words {
+  if (effect === 'unknown') {
+    return {
+      tone: 'warn',
+      heading: 'We do not know yet',
+      text: 'Whether this was recorded is not known yet. Do not do it again before you have looked: send the same form again with the same key, or look at the account in a moment.',
+    };
+  }
+  switch (status) {
+    case 403:
+      return { tone: 'warn', heading: 'Not allowed', text: detail ?? NOT_ALLOWED };
+    case 404:
+      return { tone: 'warn', heading: 'Not found', text: detail ?? 'There is no such page.' };
+    case 503:
+      return { tone: 'err', heading: 'Not available at the moment', text: detail ?? UNAVAILABLE };
+    default:
+      return status >= 500
+        ? { tone: 'err', heading: 'Something went wrong here', text: OUR_FAULT }
+        : { tone: 'warn', heading: 'This cannot be done', text: detail ?? 'Nothing was changed.' };
+  }
+}
+
+const NOT_ALLOWED = 'Your role does not allow this. Nothing was changed.';
+const UNAVAILABLE = 'The books cannot be reached at the moment. Nothing was changed.';
+const OUR_FAULT =
+  'The fault is on our side and it is logged. The request id below tells support where to look.';
+
+function sentence(heading: string): string {
+  return heading.charAt(0).toLowerCase() + heading.slice(1);
+}

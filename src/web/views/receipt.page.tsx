@@ -1,0 +1,170 @@
+// A receipt on A5 paper: the content that was pinned when the number was given, whatever became of
+// the names and balances since. A stamp stands on it only where the books say so.
+import { formatAmount, formatMoney, currencyName } from '../format.js';
+import { receiptNumber, studentPath, STUDENTS_PATH } from '../links.js';
+import type { ReceiptView } from '../account-view-models.js';
+import type { Frame } from '../view-models.js';
+import { Layout } from './layout.js';
+import { AmountCell, Day } from './money.js';
+import { METHOD_WORDS } from './payments-table.js';
+
+export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }) {
+  return (
+    <Layout frame={frame} title={titleOf(view)} section="students" paper="receipt">
+      <PageHead view={view} />
+      <article class="sheet receipt" aria-labelledby="receipt-number">
+        <header class="receipt-head">
+          <div>
+            <p class="strong">{view.schoolName}</p>
+            <p class="muted">Bursar's office</p>
+          </div>
+          <div>
+            <h1 class="number" id="receipt-number">{`Receipt ${receiptNumber(view.receipt)}`}</h1>
+            <p class="muted">
+              Issued <Day date={view.issuedOn} />
+            </p>
+          </div>
+        </header>
+        <Stamps view={view} />
+        <p class="muted">
+          Received for <strong>{view.studentName}</strong>
+          {`, ${view.admissionNo}, ${view.class}`}
+        </p>
+        <p>
+          <span class="paid">{formatMoney(view.amountMinor, view.currency)}</span>
+        </p>
+        <Details view={view} />
+        <Lines view={view} />
+        <div class="proof">
+          <p class="muted">
+            Content sha256 <span class="mono">{view.contentDigest}</span>
+          </p>
+        </div>
+      </article>
+    </Layout>
+  );
+}
+
+function PageHead({ view }: { view: ReceiptView }) {
+  return (
+    <div class="no-print">
+      <nav class="crumbs" aria-label="Breadcrumb">
+        <a href={STUDENTS_PATH}>Students</a> <span aria-hidden="true">/</span>{' '}
+        <a href={studentPath(view.studentId)}>{view.studentName}</a>{' '}
+        <span aria-hidden="true">/</span>{' '}
+        <span aria-current="page">{`Receipt ${receiptNumber(view.receipt)}`}</span>
+      </nav>
+      <div class="page-head">
+        <p>
+          {view.reversed === undefined
+            ? 'Use your browser to print it; it fits on A5 paper.'
+            : 'The payment was reversed; the number is kept.'}
+        </p>
+        <div class="actions">
+          <a class="btn outline" href={studentPath(view.studentId)}>
+            Back to the account
+          </a>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Stamps({ view }: { view: ReceiptView }) {
+  return (
+    <>
+      {view.reversed !== undefined && (
+        <>
+          <p class="stamp">REVERSED</p>
+          <p class="bad">
+            Reversed on <Day date={view.reversed.on} />
+            {view.reversed.reason === undefined ? '.' : `: ${view.reversed.reason}.`} This receipt
+            is no proof of payment.
+          </p>
+        </>
+      )}
+      {view.duplicate !== undefined && <p class="stamp copy">{`DUPLICATE ${view.duplicate}`}</p>}
+    </>
+  );
+}
+
+function Details({ view }: { view: ReceiptView }) {
+  return (
+    <dl class="kv">
+      <dt>Paid on</dt>
+      <dd>
+        <Day date={view.effectiveDate} />
+      </dd>
+      <dt>Method</dt>
+      <dd>{METHOD_WORDS[view.method]}</dd>
+      {view.reference !== undefined && (
+        <>
+          <dt>Reference</dt>
+          <dd class="mono">{view.reference}</dd>
+        </>
+      )}
+      {view.payer !== undefined && (
+        <>
+          <dt>Paid by</dt>
+          <dd>{view.payer}</dd>
+        </>
+      )}
+      <dt>Received by</dt>
+      <dd>{view.cashier}</dd>
+    </dl>
+  );
+}
+
+function Lines({ view }: { view: ReceiptView }) {
+  const { currency } = view;
+  return (
+    <table class="ledger">
+      <caption>{`What it paid when it was recorded, in ${currencyName(currency)}`}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Fee</th>
+          <th scope="col">Term</th>
+          <th scope="col" class="num">
+            Amount
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.lines.map((line, index) => (
+          <tr key={index}>
+            <th scope="row">{line.description}</th>
+            <td>{line.term ?? ''}</td>
+            <AmountCell amountMinor={line.amountMinor} currency={currency} />
+          </tr>
+        ))}
+        {view.creditMinor > 0n && (
+          <tr>
+            <th scope="row">Credit, for the next charge</th>
+            <td />
+            <AmountCell amountMinor={view.creditMinor} currency={currency} />
+          </tr>
+        )}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colspan={2}>
+            Total
+          </th>
+          <AmountCell amountMinor={view.amountMinor} currency={currency} />
+        </tr>
+        <tr class="plain">
+          <th scope="row" colspan={2}>
+            Balance after this payment
+          </th>
+          <td class="num">{formatAmount(view.balanceAfterMinor, currency)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function titleOf(view: ReceiptView): string {
+  const number = `Receipt ${receiptNumber(view.receipt)}`;
+  if (view.reversed !== undefined) return `${number}, reversed`;
+  return view.duplicate === undefined ? number : `${number}, duplicate ${view.duplicate}`;
+}

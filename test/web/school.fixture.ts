@@ -1,0 +1,307 @@
+// Hillside School in its Second Term of 2026: the sample whose every figure adds up.
+import { localDate } from '../../src/kernel/local-date.js';
+import type {
+  ChargeRow,
+  PaymentFormView,
+  PaymentRow,
+  ReceiptView,
+  StudentView,
+} from '../../src/web/account-view-models.js';
+import type {
+  AsOf,
+  DashboardView,
+  Frame,
+  StudentRow,
+  StudentsView,
+  TermView,
+} from '../../src/web/view-models.js';
+
+export const ANERT = '153da973-c436-78c7-a961-5bdb63b91f00';
+export const KEY = '0198a3c2-6d1e-7c40-9a57-2f6f1d0b7e11';
+export const TODAY = localDate('2026-07-16');
+
+export const frame: Frame = {
+  schoolName: 'Hillside School',
+  currency: 'USD',
+  timeZone: 'Africa/Harare',
+  user: { displayName: 'cashier 2', csrf: 'token-of-this-session' },
+};
+export const signedOut: Frame = {
+  schoolName: 'Hillside School',
+  currency: 'USD',
+  timeZone: 'Africa/Harare',
+};
+
+export const limits = {
+  idleSeconds: 3_600,
+  rememberIdleSeconds: 604_800,
+  rememberAbsoluteSeconds: 2_592_000,
+};
+
+export const asOf: AsOf = {
+  instant: new Date('2026-07-16T12:05:00Z'),
+  position: 16_878,
+  lagSeconds: 0.3,
+  href: '/dashboard',
+};
+
+const term: TermView = {
+  name: 'Second Term (2026)',
+  startsOn: localDate('2026-05-05'),
+  endsOn: localDate('2026-08-07'),
+  status: 'open',
+};
+
+export const dashboard: DashboardView = {
+  term,
+  asOf,
+  chargedMinor: 60_000n,
+  adjustedMinor: 1_600n,
+  collectedMinor: 36_400n,
+  outstandingMinor: 22_000n,
+  creditMinor: 3_000n,
+  byStatus: [
+    { status: 'UNPAID', students: 1 },
+    { status: 'PARTIAL', students: 2 },
+    { status: 'PAID', students: 1 },
+    { status: 'CREDIT', students: 1 },
+    { status: 'NOT_CHARGED', students: 0 },
+  ],
+  topArrears: [
+    { studentId: 'rudo', name: 'Rudo Chikwanha', class: 'Form 1A', outstandingMinor: 12_000n },
+    { studentId: 'lindiwe', name: 'Lindiwe Sibanda', class: 'Form 2A', outstandingMinor: 6_000n },
+    { studentId: ANERT, name: 'Anert Moyo', class: 'Form 2A', outstandingMinor: 4_000n },
+  ],
+};
+
+export const rows: readonly StudentRow[] = [
+  {
+    id: 'rudo',
+    name: 'Rudo Chikwanha',
+    admissionNo: 'HS-0377',
+    class: 'Form 1A',
+    chargedMinor: 12_000n,
+    adjustedMinor: 0n,
+    paidMinor: 0n,
+    outstandingMinor: 12_000n,
+    creditMinor: 0n,
+    netMinor: 12_000n,
+    paymentStatus: 'UNPAID',
+  },
+  {
+    id: 'farai',
+    name: 'Farai Dube',
+    admissionNo: 'HS-0421',
+    class: 'Form 3B',
+    chargedMinor: 12_000n,
+    adjustedMinor: 0n,
+    paidMinor: 12_000n,
+    outstandingMinor: 0n,
+    creditMinor: 3_000n,
+    netMinor: -3_000n,
+    paymentStatus: 'CREDIT',
+  },
+  {
+    id: ANERT,
+    name: 'Anert Moyo',
+    admissionNo: 'HS-0412',
+    class: 'Form 2A',
+    chargedMinor: 12_000n,
+    adjustedMinor: 0n,
+    paidMinor: 8_000n,
+    outstandingMinor: 4_000n,
+    creditMinor: 0n,
+    netMinor: 4_000n,
+    paymentStatus: 'PARTIAL',
+  },
+  {
+    id: 'tendai',
+    name: 'Tendai Ncube',
+    admissionNo: 'HS-0398',
+    class: 'Form 1A',
+    chargedMinor: 12_000n,
+    adjustedMinor: 1_600n,
+    paidMinor: 10_400n,
+    outstandingMinor: 0n,
+    creditMinor: 0n,
+    netMinor: 0n,
+    paymentStatus: 'PAID',
+  },
+  {
+    id: 'lindiwe',
+    name: 'Lindiwe Sibanda',
+    admissionNo: 'HS-0405',
+    class: 'Form 2A',
+    chargedMinor: 12_000n,
+    adjustedMinor: 0n,
+    paidMinor: 6_000n,
+    outstandingMinor: 6_000n,
+    creditMinor: 0n,
+    netMinor: 6_000n,
+    paymentStatus: 'PARTIAL',
+  },
+];
+
+export const students: StudentsView = {
+  term,
+  asOf: { ...asOf, href: '/students' },
+  filter: { sort: 'name' },
+  rows,
+  continued: false,
+  complete: true,
+};
+
+const charges: readonly ChargeRow[] = [
+  {
+    id: 'tuition',
+    feeCode: 'TUITION',
+    description: 'Tuition',
+    dueOn: localDate('2026-05-12'),
+    amountMinor: 8_000n,
+    adjustedMinor: 0n,
+    paidMinor: 8_000n,
+    outstandingMinor: 0n,
+    cancelled: false,
+  },
+  {
+    id: 'levy',
+    feeCode: 'LEVY',
+    description: 'Development levy',
+    dueOn: localDate('2026-06-16'),
+    amountMinor: 2_500n,
+    adjustedMinor: 0n,
+    paidMinor: 0n,
+    outstandingMinor: 2_500n,
+    cancelled: false,
+  },
+  {
+    id: 'exam',
+    feeCode: 'EXAM',
+    description: 'Examination fee',
+    dueOn: localDate('2026-07-31'),
+    amountMinor: 1_500n,
+    adjustedMinor: 0n,
+    paidMinor: 0n,
+    outstandingMinor: 1_500n,
+    cancelled: false,
+  },
+];
+
+export const newestPayment: PaymentRow = {
+  id: 'payment-8',
+  method: 'mobile_money',
+  reference: 'MM-61C02F',
+  effectiveDate: TODAY,
+  recordedOn: TODAY,
+  amountMinor: 3_000n,
+  receipt: { schoolYear: '2026', no: 8 },
+  receiptPending: false,
+  reversed: false,
+  pays: [{ feeCode: 'TUITION', amountMinor: 3_000n }],
+  creditMinor: 0n,
+};
+
+const payments: readonly PaymentRow[] = [
+  newestPayment,
+  {
+    id: 'payment-5',
+    method: 'mobile_money',
+    reference: 'MM-55A81C',
+    effectiveDate: localDate('2026-06-02'),
+    recordedOn: localDate('2026-06-02'),
+    amountMinor: 5_000n,
+    receipt: { schoolYear: '2026', no: 5 },
+    receiptPending: false,
+    reversed: true,
+    pays: [],
+    creditMinor: 0n,
+  },
+  {
+    id: 'payment-1',
+    method: 'cash',
+    effectiveDate: localDate('2026-05-12'),
+    recordedOn: localDate('2026-05-12'),
+    amountMinor: 5_000n,
+    receipt: { schoolYear: '2026', no: 1 },
+    receiptPending: false,
+    reversed: false,
+    pays: [{ feeCode: 'TUITION', amountMinor: 5_000n }],
+    creditMinor: 0n,
+  },
+];
+
+export const form: PaymentFormView = {
+  idempotencyKey: KEY,
+  values: { amount: '40.00', effectiveDate: TODAY, method: 'cash', externalRef: '' },
+};
+
+export const student: StudentView = {
+  id: ANERT,
+  name: 'Anert Moyo',
+  admissionNo: 'HS-0412',
+  class: 'Form 2A',
+  status: 'active',
+  paymentStatus: 'PARTIAL',
+  asOf: { ...asOf, href: `/students/${ANERT}` },
+  today: TODAY,
+  totals: {
+    chargedMinor: 12_000n,
+    cancelledMinor: 0n,
+    adjustedMinor: 0n,
+    paidMinor: 13_000n,
+    reversedMinor: 5_000n,
+    refundedMinor: 0n,
+    creditMinor: 0n,
+    netMinor: 4_000n,
+  },
+  charges,
+  payments,
+  form,
+};
+
+export const refused: StudentView = {
+  ...student,
+  form: {
+    idempotencyKey: KEY,
+    values: {
+      amount: '30.00',
+      effectiveDate: TODAY,
+      method: 'mobile_money',
+      externalRef: 'MM-61C02F',
+    },
+    problem: {
+      message: 'Reference MM-61C02F was already used by a mobile money payment.',
+      fields: [
+        { field: 'externalRef', message: 'This reference is on receipt 2026-000008 already.' },
+      ],
+      firstReceipt: { schoolYear: '2026', no: 8 },
+    },
+  },
+};
+
+export const receipt: ReceiptView = {
+  receipt: { schoolYear: '2026', no: 8 },
+  issuedOn: TODAY,
+  schoolName: 'Hillside School',
+  studentId: ANERT,
+  studentName: 'Anert Moyo',
+  admissionNo: 'HS-0412',
+  class: 'Form 2A',
+  amountMinor: 3_000n,
+  currency: 'USD',
+  method: 'mobile_money',
+  effectiveDate: TODAY,
+  reference: 'MM-61C02F',
+  cashier: 'cashier 2',
+  lines: [
+    {
+      feeCode: 'TUITION',
+      description: 'Tuition',
+      term: 'Second Term (2026)',
+      amountMinor: 3_000n,
+    },
+  ],
+  creditMinor: 0n,
+  balanceAfterMinor: 4_000n,
+  contentDigest: '9bcd98c0c44686d4a1f0c3b2e5d60718293a4b5c6d7e8f90112233445566778a',
+};
