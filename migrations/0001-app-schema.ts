@@ -73,6 +73,12 @@ const STATEMENTS = [
      prepare_pos bigint not null,
      event_id uuid not null
    )`,
+  // Which version of the read models readers use: schema `rm_<version>`.
+  `create table app.read_model (
+     id int primary key check (id = 1),
+     version int not null,
+     served_since timestamptz not null default now()
+   )`,
 ];
 
 export class AppSchema extends Migration {

@@ -1,0 +1,130 @@
+// Receipts: what is printed was pinned when the number was given and is read as it was, never made
+// again from today's data (rule 7).
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../kernel/app-error.js';
+import type { Uuid } from '../../kernel/ids.js';
+import type { LocalDate } from '../../kernel/local-date.js';
+import type { Currency } from '../../kernel/money.js';
+import type { PaymentMethod } from '../../modules/billing/domain/student-account.events.js';
+import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+
+export interface ReceiptLine {
+  readonly feeCode: string;
+  readonly description: string;
+  readonly term?: string;
+  readonly amountMinor: bigint;
+}
+
+/** What is printed. */
+export interface ReceiptContent {
+  readonly school: string;
+  readonly student: string;
+  readonly admissionNo: string;
+  readonly class: string;
+  readonly payer?: string;
+  readonly effectiveDate: LocalDate;
+  readonly reference?: string;
+  readonly lines: readonly ReceiptLine[];
+  readonly creditMinor: bigint;
+  readonly balanceAfterMinor: bigint;
+  readonly cashier: string;
+}
+
+export interface Receipt {
+  readonly schoolYear: string;
+  readonly number: number;
+  readonly receiptId: Uuid;
+  readonly paymentId: Uuid;
+  readonly studentId?: Uuid;
+  readonly issuedOn: LocalDate;
+  readonly issuedAt: Date;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly method: PaymentMethod;
+  readonly contentDigest: string;
+  /** Absent when the student was erased: number, amount and digest stay. */
+  readonly content?: ReceiptContent;
+  /** The payment was taken back; the receipt keeps its number and says REVERSED. */
+  readonly reversedOn?: LocalDate;
+}
+
+interface ReceiptRow {
+  readonly schoolYear: string;
+  readonly number: number;
+  readonly receiptId: Uuid;
+  readonly paymentId: Uuid;
+  readonly studentId: Uuid | null;
+  readonly issuedOn: LocalDate;
+  readonly issuedAt: string;
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  readonly method: PaymentMethod;
+  readonly contentDigest: string;
+  readonly content: StoredContent | null;
+  readonly reversedOn: LocalDate | null;
+}
+
+/** As it was sealed: every scalar is text. */
+interface StoredContent extends Omit<
+  ReceiptContent,
+  'lines' | 'creditMinor' | 'balanceAfterMinor'
+> {
+  readonly lines: readonly (Omit<ReceiptLine, 'amountMinor'> & { readonly amountMinor: string })[];
+  readonly creditMinor: string;
+  readonly balanceAfterMinor: string;
+}
+
+@Injectable()
+export class ReceiptQueries {
+  constructor(private readonly readModels: ReadModels) {}
+
+  /**
+   * One receipt by its book and number.
+   * @throws AppError `not_found` (`receipt_not_found`).
+   * Source: tables receipt and payment.
+   */
+  async find(schoolYear: string, number: number): Promise<Stamp & { readonly receipt: Receipt }> {
+    const { rows, ...stamp } = await this.readModels.read<{ rows: ReceiptRow }>(
+      (schema) => ({ rows: statement(schema) }),
+      [schoolYear, number],
+    );
+    const row = rows[0];
+    if (row === undefined) {
+      throw new AppError('not_found', `There is no receipt ${schoolYear}-${number}.`, {
+        code: 'receipt_not_found',
+      });
+    }
+    return { ...stamp, receipt: receiptOf(row) };
+  }
+}
+
+function statement(schema: string): string {
+  return `select r.school_year as "schoolYear", r.number, r.receipt_id as "receiptId",
+      r.payment_id as "paymentId", r.student_id as "studentId", r.issued_on as "issuedOn",
+      r.issued_at as "issuedAt", r.amount_minor as "amountMinor", r.currency, r.method,
+      r.content_digest as "contentDigest", r.content, p.reversed_on as "reversedOn"
+    from ${schema}.receipt r
+    left join ${schema}.payment p on p.student_id = r.student_id and p.payment_id = r.payment_id
+    where r.school_year = $1 and r.number = $2`;
+}
+
+function receiptOf(row: ReceiptRow): Receipt {
+  const { studentId, issuedAt, amountMinor, content, reversedOn, ...rest } = row;
+  return {
+    ...rest,
+    issuedAt: new Date(issuedAt),
+    amountMinor: minor(amountMinor),
+    ...(studentId === null ? {} : { studentId }),
+    ...(content === null ? {} : { content: contentOf(content) }),
+    ...(reversedOn === null ? {} : { reversedOn }),
+  };
+}
+
+function contentOf(stored: StoredContent): ReceiptContent {
+  return {
+    ...stored,
+    lines: stored.lines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) })),
+    creditMinor: BigInt(stored.creditMinor),
+    balanceAfterMinor: BigInt(stored.balanceAfterMinor),
+  };
+}
