@@ -1,7 +1,7 @@
 // The report that this project began with, as a test: sessions are stable (log-in, /students/,
 // /dashboard/, in sequence and in parallel, log-out) and payments are healthy.
 import { loadSampleSchool } from '../../samples/load.js';
-import { TestClient, type ApiAnswer } from '../support/api.js';
+import { list, TestClient, type ApiAnswer } from '../support/api.js';
 import { ADMIN, startTestSchool, type TestSchool } from '../support/school.js';
 
 const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
@@ -85,8 +85,8 @@ describe('the founding report', () => {
       const client = await school.client();
       const term = await client.get('/api/v1/terms/current');
       expect(term.body['name']).toBe('Second Term (2026)');
-      const list = await client.get('/api/v1/students?status=active');
-      const figures = Array.from(list.body['items'] ?? [], (item) => [
+      const answer = await client.get('/api/v1/students?status=active');
+      const figures = list(answer.body['items']).map((item) => [
         `${String(item['givenName'])} ${String(item['familyName'])}`,
         item['balance']?.['chargedMinor'],
         item['balance']?.['paidMinor'],

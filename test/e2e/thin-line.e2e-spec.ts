@@ -1,6 +1,6 @@
 // One payment from the browser to the books and back, on real stores: the line that everything else
 // stands on.
-import type { TestClient } from '../support/api.js';
+import { list, type TestClient } from '../support/api.js';
 import { studentWhoOwes } from '../support/fixtures.js';
 import { startTestSchool, type TestSchool } from '../support/school.js';
 
@@ -88,14 +88,14 @@ describe('one payment, over REST', () => {
   it('the replay names each event with the balance after it; the last is the live balance', async () => {
     const replay = await client.get(`/api/v1/students/${studentId}/replay`);
     expect(replay.status).toBe(200);
-    const frames = replay.body['frames'] ?? [];
-    const last = frames[frames.length - 1];
+    const frames = list(replay.body['frames']);
+    const last = frames.at(-1);
     expect(last?.['after']).toMatchObject({
       outstandingMinor: 2000,
       creditMinor: 0,
       netMinor: 2000,
     });
-    const types = Array.from(frames, (frame) => frame['event']?.['type']);
+    const types = frames.map((frame) => frame['event']?.['type']);
     expect(types).toEqual([
       'StudentRegistered',
       'AccountOpened',

@@ -5,11 +5,18 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed JSON, or the text where the answer is no JSON. */
-  // Bodies are asserted field by field in tests, so their type is open.
   readonly body: Json;
 }
 
-export type Json = { readonly [key: string]: Json } & readonly Json[] & string & number & boolean;
+/** Parsed JSON whose shape a test asserts field by field. */
+export interface Json {
+  readonly [key: string]: Json;
+}
+
+/** The members of an array in an answer; none where there is no array. */
+export function list(json: Json | undefined): Json[] {
+  return Array.isArray(json) ? json : [];
+}
 
 export class TestClient {
   private cookie: string | undefined;
@@ -75,5 +82,5 @@ export class TestClient {
 async function bodyOf(response: Response): Promise<Json> {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return (isJson && text !== '' ? JSON.parse(text) : text) as Json;
+  return (isJson && text !== '' ? JSON.parse(text) : text) as unknown as Json;
 }
