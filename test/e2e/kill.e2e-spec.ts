@@ -83,7 +83,7 @@ describe('kill -9 under load', () => {
     return replays.flatMap(({ body }) =>
       list(body['frames'])
         .map((frame) => frame['event'])
-        .filter((event) => event?.['type'] === 'PaymentRecorded')
+        .filter((event) => String(event?.['type']) === 'PaymentRecorded')
         .map((event) => String(event?.['data']?.['paymentId'])),
     );
   }
