@@ -65,11 +65,6 @@ export function giveTo(account: Account, folder: string): void {
   chownSync(folder, owner, owner);
 }
 
-/** What the programs get of our environment: no secret of ours, and no PG… setting of the caller's. */
-export function programEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
-}
-
 function canRun([program = '', ...options]: readonly string[]): boolean {
   return spawnSync(program, [...options, 'true'], { stdio: 'ignore' }).status === 0;
 }

@@ -13,10 +13,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../src/kernel/app-error.js';
-import { programEnvironment, type Account } from './account.js';
+import { noneRemains, runningProcesses, signal } from '../process/running-processes.js';
+import { plainEnvironment } from '../process/tools.js';
+import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 
 export const SUPERUSER = 'bursar';
+const INITDB_ENDS_WITHIN_MS = 5_000;
 
 interface ClusterPlan {
   folder: string;
@@ -52,6 +55,7 @@ function knownPassword(file: string): string {
 async function initialise({ folder, binaries, account, durable }: ClusterPlan, password: string) {
   const unfinished = path.join(folder, 'data.unfinished');
   const handedOver = path.join(folder, 'password.initdb');
+  await endInitdb(unfinished);
   for (const old of [unfinished, handedOver]) rmSync(old, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(handedOver, password, { mode: 0o600 });
@@ -78,13 +82,23 @@ async function initialise({ folder, binaries, account, durable }: ClusterPlan, p
   renameSync(unfinished, path.join(folder, 'data'));
 }
 
+/** A start that was killed may have left its initdb at work. */
+async function endInitdb(unfinished: string): Promise<void> {
+  const find = () =>
+    runningProcesses()
+      .filter(({ command }) => command.includes(`\0--pgdata=${unfinished}\0`))
+      .map(({ pid }) => pid);
+  signal(find(), 'SIGKILL');
+  await noneRemains(find, INITDB_ENDS_WITHIN_MS);
+}
+
 function run(account: Account, commandLine: readonly string[]): Promise<void> {
   const [program = '', ...args] = [...account.prefix, ...commandLine];
   const child = spawn(program, args, {
     ...(account.id === undefined ? {} : { uid: account.id, gid: account.id }),
     cwd: '/',
     detached: true,
-    env: programEnvironment(),
+    env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,18 +1,17 @@
 // Servers that outlived their keeper. Two servers on one data directory destroy it, so whatever still
 // runs there is stopped before a new one starts; what merely has an old process id is left alone.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
 import { errorCode } from '../process/error-code.js';
+import { noneRemains, runningProcesses, signal } from '../process/running-processes.js';
 
-const POLL_MS = 25;
 /** How long each way of asking is given, mildest first. */
 const SHUTDOWNS = [
-  { signal: 'SIGINT', withinMs: 10_000 },
-  { signal: 'SIGQUIT', withinMs: 3_000 },
-  { signal: 'SIGKILL', withinMs: 2_000 },
+  { name: 'SIGINT', withinMs: 10_000 },
+  { name: 'SIGQUIT', withinMs: 3_000 },
+  { name: 'SIGKILL', withinMs: 2_000 },
 ] as const;
 
 /** Name of the server of a data directory; every process of it carries the name in its title. */
@@ -30,12 +29,10 @@ export async function stopLeftovers(dataDirectory: string): Promise<readonly num
   const found = serverProcesses(dataDirectory);
   if (found.all.length === 0) return [];
   // Without its postmaster a process can't shut down in order: the first, mild request is left out.
-  for (const { signal, withinMs } of found.postmasters.length > 0
-    ? SHUTDOWNS
-    : SHUTDOWNS.slice(1)) {
+  for (const { name, withinMs } of found.postmasters.length > 0 ? SHUTDOWNS : SHUTDOWNS.slice(1)) {
     const { postmasters, all } = serverProcesses(dataDirectory);
-    for (const pid of postmasters.length > 0 ? postmasters : all) send(pid, signal);
-    if (await allEnd(dataDirectory, withinMs)) return found.all;
+    signal(postmasters.length > 0 ? postmasters : all, name);
+    if (await noneRemains(() => serverProcesses(dataDirectory).all, withinMs)) return found.all;
   }
   const remaining = serverProcesses(dataDirectory).all.join(', ');
   throw new AppError(
@@ -57,19 +54,10 @@ export function serverState(dataDirectory: string): { pid: number; ready: boolea
   }
 }
 
-async function allEnd(dataDirectory: string, withinMs: number): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs <= withinMs; waitedMs += POLL_MS) {
-    if (serverProcesses(dataDirectory).all.length === 0) return true;
-    await delay(POLL_MS);
-  }
-  return false;
-}
-
-/** The command lines tell: they are readable to all, unlike the folder that a process works in. */
 function serverProcesses(dataDirectory: string): { postmasters: number[]; all: number[] } {
   const title = `postgres: ${clusterName(dataDirectory)}:`;
   const option = `\0-D\0${path.resolve(dataDirectory)}\0`;
-  const commands = processIds().map((pid) => ({ pid, command: commandLine(pid) }));
+  const commands = runningProcesses();
   const postmasters = commands.filter(
     ({ command }) => isServer(command) && command.includes(option),
   );
@@ -80,27 +68,4 @@ function serverProcesses(dataDirectory: string): { postmasters: number[]; all: n
 
 function isServer(command: string): boolean {
   return path.basename(command.split('\0', 1)[0] ?? '') === 'postgres';
-}
-
-function processIds(): number[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
-}
-
-function commandLine(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch (error) {
-    // It ended while we looked.
-    if (['ENOENT', 'ESRCH'].includes(errorCode(error) ?? '')) return '';
-    throw error;
-  }
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (errorCode(error) !== 'ESRCH') throw error;
-  }
 }

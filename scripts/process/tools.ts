@@ -13,6 +13,12 @@ export const RUN_TYPESCRIPT = [
   '--enable-source-maps',
 ] as const;
 
+/** What programs get that are not the app: no secret of ours, no setting meant for somebody else. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR } = process.env;
+  return { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), LC_ALL: 'C', TZ: 'UTC' };
+}
+
 export interface Finished {
   /** 0 is success; 1 stands for a signal too. */
   code: number;

@@ -1,0 +1,20 @@
+// A whole supervisor in a process of its own, so that a test may kill it: the settings come from the
+// environment, the app is the stand-in. Prints one line of JSON once everything runs.
+import { fileURLToPath } from 'node:url';
+import { onStopRequest } from '../../scripts/process/stop-requests.js';
+import { startSupervisor } from '../../scripts/supervisor/supervisor.js';
+
+const stopRequest = Promise.withResolvers<void>();
+onStopRequest(() => stopRequest.resolve());
+const supervisor = await startSupervisor({
+  env: process.env,
+  demo: process.argv.includes('--demo'),
+  appEntry: fileURLToPath(new URL('./stand-in-app.ts', import.meta.url)),
+  say: (text) => process.stderr.write(`${text}\n`),
+});
+const { instance, logIn } = supervisor;
+const state = { ready: true, instance, logIn, processes: supervisor.processes() };
+process.stdout.write(`${JSON.stringify(state)}\n`);
+await stopRequest.promise;
+await supervisor.stop();
+process.exit(0);
