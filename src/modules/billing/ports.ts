@@ -49,8 +49,8 @@ export interface Sweeper {
 }
 
 /** The books held alone: no command with an effect is between its gate and its append. */
-export interface BooksLock {
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
+export interface ExclusiveBooks {
+  whileHeld<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export const BOOKS_LOCK = Symbol('BooksLock');
+export const EXCLUSIVE_BOOKS = Symbol('ExclusiveBooks');
