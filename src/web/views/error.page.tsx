@@ -100,7 +100,7 @@ function wordsOfPayment(problem: ProblemView, sent: SentPayment): Words {
     return {
       tone: 'warn',
       heading: 'We do not know yet',
-      text: `Whether the payment${who} was recorded is not known yet. Do not take the money again. Ask again in a moment: the question carries the same key, so it is recorded at most once.`,
+      text: `Whether the payment${who} was recorded is not known yet. Do not take the money again. Ask again in a moment: it carries the same key, so the payment is recorded once, whatever became of the first try.`,
     };
   }
   return {
