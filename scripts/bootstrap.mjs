@@ -31,14 +31,23 @@ function node24() {
   process.exit(1);
 }
 
+/** npm can't pass on that it was killed outright; that our parent is another one then tells it. */
+function onNpmGone(callback) {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || callback(), 500).unref();
+}
+
 const [script, ...args] = process.argv.slice(2);
 install();
 const loader = new URL('./typescript-loader.mjs', import.meta.url).href;
+// The channel closes with us, even by kill -9: a child that serves takes that as a request to stop.
 const child = spawn(
   node24(),
   ['--import', loader, '--enable-source-maps', inRoot(script), ...args],
-  { stdio: 'inherit' },
+  { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
 );
 // The terminal sends Ctrl-C to the whole group; a signal sent to this process alone is passed on.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+onNpmGone(() => child.kill('SIGTERM'));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

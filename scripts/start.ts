@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../src/kernel/app-error.js';
 import { messageOf } from './process/error-code.js';
-import { onStopRequest } from './process/stop-requests.js';
+import { aborted, stopRequest } from './process/stop-request.js';
 import { readyBlock } from './supervisor/ready-block.js';
 import { startSupervisor, type Supervisor } from './supervisor/supervisor.js';
 
@@ -11,22 +11,17 @@ const demo = values.demo;
 const say = (text: string) =>
   process.stdout.write(`${(performance.now() / 1000).toFixed(1).padStart(5)} s  ${text}\n`);
 
-const stopRequest = Promise.withResolvers<void>();
-let stopping = false;
-onStopRequest(() => {
-  stopping = true;
-  say('Stopping …');
-  stopRequest.resolve();
-});
+const stop = stopRequest();
+stop.addEventListener('abort', () => say('Stopping …'));
 process.exit(await run().catch(refused));
 
 async function run(): Promise<number> {
   say(demo ? 'Starting the demo school …' : 'Starting …');
   const supervisor = await startSupervisor({ env: process.env, demo, say });
   say('The app is ready');
-  await Promise.race([loadSamples(supervisor), stopRequest.promise]);
-  if (!stopping) process.stdout.write(readyBlock(supervisor));
-  const end = await Promise.race([stopRequest.promise, supervisor.givenUp]);
+  await Promise.race([loadSamples(supervisor), aborted(stop)]);
+  if (!stop.aborted) process.stdout.write(readyBlock(supervisor));
+  const end = await Promise.race([aborted(stop), supervisor.givenUp]);
   if (end instanceof AppError) say(end.message);
   await supervisor.stop();
   say('Stopped. Nothing is running any more.');
@@ -41,7 +36,7 @@ async function loadSamples({ instance, logIn }: Supervisor): Promise<void> {
     const loaded = await loadSampleSchool({ baseUrl: instance.url, ...logIn, say });
     if (loaded) say('The sample school is loaded');
   } catch (error) {
-    if (stopping) return;
+    if (stop.aborted) return;
     // Without its samples the school still runs, and says what is wrong.
     say(`The sample school could not be loaded: ${messageOf(error)}`);
   }

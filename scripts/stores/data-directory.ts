@@ -54,6 +54,14 @@ export function tryLockDataDirectory(folder: string): DataDirectoryLock | undefi
   return { release: () => database.close() };
 }
 
+/** Whether a process has the folder at this moment; makes nothing. */
+export function isInUse(folder: string): boolean {
+  if (!existsSync(path.join(folder, 'instance.lock'))) return false;
+  const lock = tryLockDataDirectory(folder);
+  lock?.release();
+  return lock === undefined;
+}
+
 /** What the instance of the folder, or the last one that crashed there, said of itself. */
 export function readInstance(folder: string): Instance | undefined {
   const file = instanceFile(folder);

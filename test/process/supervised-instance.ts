@@ -1,4 +1,6 @@
 // Starts supervisors as processes, for tests that kill them.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { startReadyChild, type ReadyChild } from '../../scripts/process/ready-child.js';
 import { isAlive, until } from './processes.js';
@@ -18,6 +20,7 @@ export function startInstance(
   dataDirectory: string,
   { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: string[] } = {},
 ): Promise<SupervisedInstance> {
+  mkdirSync(path.dirname(dataDirectory), { recursive: true });
   return startReadyChild({
     name: 'The supervisor',
     entry: 'test/process/supervisor-process.ts',

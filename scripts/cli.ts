@@ -1,0 +1,33 @@
+// npm run cli -- <command> …: runs a command of the command line against the instance that runs, or
+// against stores that are started for it. With `--demo` first, the demo's.
+import { AppError } from '../src/kernel/app-error.js';
+import { chooseDataDirectory, enterPlace } from './cli/instance-environment.js';
+import { messageOf } from './process/error-code.js';
+import { aborted, stopRequest } from './process/stop-request.js';
+
+/** "Could not look": the stores can't be reached. */
+const EXIT_UNAVAILABLE = 3;
+/** What a shell reports for a command that was interrupted. */
+const EXIT_INTERRUPTED = 130;
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const interrupted = aborted(stopRequest()).then(() => EXIT_INTERRUPTED);
+process.exit(await run(process.argv.slice(2)).catch(refused));
+
+async function run(given: readonly string[]): Promise<number> {
+  const demo = given[0] === '--demo';
+  const dataDirectory = chooseDataDirectory(process.env, { demo });
+  const place = await enterPlace(process.env, { dataDirectory, say });
+  try {
+    const { runCli } = await import('../src/cli.js');
+    const args = demo ? given.slice(1) : [...given];
+    return await Promise.race([runCli(args, place.env), interrupted]);
+  } finally {
+    await place.leave();
+  }
+}
+
+function refused(error: unknown): number {
+  say(error instanceof AppError || !(error instanceof Error) ? messageOf(error) : `${error.stack}`);
+  return EXIT_UNAVAILABLE;
+}

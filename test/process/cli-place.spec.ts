@@ -1,0 +1,58 @@
+// Where a command finds the books.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { chooseDataDirectory, enterPlace } from '../../scripts/cli/instance-environment.js';
+import { isInUse } from '../../scripts/stores/data-directory.js';
+import { emptyFolder, query } from './processes.js';
+import { interrupt, startInstance } from './supervised-instance.js';
+
+describe('a command', () => {
+  let root: string;
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+
+  beforeEach(() => {
+    root = emptyFolder();
+    said.length = 0;
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is about the school, unless the demo is asked for or another folder is set', () => {
+    expect(chooseDataDirectory({}, { demo: false, root })).toBe(path.join(root, '.data/school'));
+    expect(chooseDataDirectory({}, { demo: true, root })).toBe(path.join(root, '.data/demo'));
+    expect(chooseDataDirectory({ DATA_DIR: 'x' }, { demo: false, root })).toBe(
+      path.join(root, 'x'),
+    );
+  });
+
+  it('uses the demo when that is all that runs, through its addresses and key', async () => {
+    const demo = path.join(root, '.data/demo');
+    const instance = await startInstance(demo);
+
+    const dataDirectory = chooseDataDirectory({}, { demo: false, root });
+    const place = await enterPlace({}, { dataDirectory, say });
+    await place.leave();
+    await interrupt(instance);
+
+    expect(place.env).toEqual({
+      DATA_DIR: demo,
+      DATABASE_URL: instance.ready.instance.databaseUrl,
+      ESDB_URL: instance.ready.instance.eventStoreUrl,
+      MASTER_KEY_FILE: path.join(demo, 'master.key'),
+    });
+    expect(said).toEqual([`Using the instance at ${instance.ready.instance.url} (${demo})`]);
+  });
+
+  it('starts the stores when nothing runs, has the folder for itself, and gives it back', async () => {
+    const dataDirectory = path.join(root, '.data/school');
+
+    const place = await enterPlace({}, { dataDirectory, say });
+    const answer = await query(String(place.env['DATABASE_URL']), 'SELECT 1 AS one');
+    const whileItRan = isInUse(dataDirectory);
+    await place.leave();
+
+    expect(answer).toEqual([{ one: 1 }]);
+    expect([whileItRan, isInUse(dataDirectory)]).toEqual([true, false]);
+  });
+});
