@@ -67,6 +67,12 @@ const STATEMENTS = [
      id int primary key check (id = 1),
      secret bytea not null
    )`,
+  // Failed log-ins; `expire` in milliseconds since 1970, as the rate limiter counts.
+  `create table app.login_throttle (
+     key varchar(255) primary key,
+     points int not null default 0,
+     expire bigint
+   )`,
   `create table app.process_checkpoint (
      name text primary key,
      commit_pos bigint not null,
