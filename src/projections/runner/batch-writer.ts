@@ -1,0 +1,85 @@
+// One batch of events, one transaction: the fence first, then the rows, then the notice. Either all
+// of it happens or nothing; applied twice is impossible, because the fence moves only once.
+import type { Pool, PoolClient } from 'pg';
+import type { StoredEvent } from '../../eventstore/port.js';
+import { present } from '../../kernel/assert.js';
+import { Changes } from './changes.js';
+import { Fenced, moveCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { EventDecoder } from './event-decoder.js';
+import type { ProjectedEvent } from './projected-event.js';
+import { applyTo, type ReadModel } from './read-model.js';
+import { isMissingReadModel } from './version.js';
+
+export interface BatchWriterOptions {
+  readonly pool: Pool;
+  /** Of the version that is written. */
+  readonly schema: string;
+  readonly models: readonly ReadModel[];
+  readonly decoder: EventDecoder;
+  /** True while nobody reads this version: those who wait for another one are not told. */
+  readonly silent?: boolean;
+}
+
+export class BatchWriter {
+  constructor(private readonly options: BatchWriterOptions) {}
+
+  /**
+   * Applies events that follow a checkpoint; ones that it covers already are left out.
+   * @param current  Whether nothing is left to read after them.
+   * @returns the checkpoint after them.
+   * @throws Fenced; what Postgres, the keys or a decoder say: nothing was applied then, or, when the
+   *   connection broke during the commit, the next try is fenced and looks again.
+   */
+  async apply(
+    events: readonly StoredEvent[],
+    from: Checkpoint,
+    current: boolean,
+  ): Promise<Checkpoint> {
+    const fresh = events.filter((event) => from.isBefore(event));
+    if (fresh.length === 0) return from;
+    const decoded = await this.options.decoder.decode(fresh, from.index + 1);
+    const to = from.after(fresh);
+    const { recordedAt } = present(decoded.at(-1), 'last event of a batch').metadata;
+    await this.inTransaction(async (transaction) => {
+      const { schema, silent = false } = this.options;
+      await moveCheckpoint(transaction, schema, { from, to, recordedAt, current, silent });
+      await this.write(decoded, transaction);
+    });
+    return to;
+  }
+
+  private async write(events: readonly ProjectedEvent[], transaction: PoolClient): Promise<void> {
+    const { models, schema } = this.options;
+    const changes = new Changes();
+    for (const model of models) await model.prepare?.(events, { transaction, schema });
+    for (const event of events) for (const model of models) applyTo(model, event, changes);
+    await changes.write(transaction, schema);
+  }
+
+  private async inTransaction(work: (transaction: PoolClient) => Promise<void>): Promise<void> {
+    const client = await this.options.pool.connect();
+    let failure: unknown;
+    try {
+      // The log is the authority: after a crash of Postgres the last batches are applied again from
+      // a checkpoint that was lost with them, so there is no need to wait for the disk.
+      await client.query('begin; set local synchronous_commit = off');
+      await work(client);
+      await client.query('commit');
+    } catch (error) {
+      failure = error;
+      await rollBack(client);
+      throw isMissingReadModel(error) ? new Fenced(this.options.schema) : error;
+    } finally {
+      client.release(failure instanceof Error && !(failure instanceof Fenced));
+    }
+  }
+}
+
+/** A connection that can't even roll back is closed with the transaction in it. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('rollback');
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}

@@ -1,0 +1,178 @@
+// How far the read models are in the log, as a value, and the one row that holds it. Moving that row
+// is also the fence: it moves only from where this runner left it and only in this runner's epoch.
+import type { LogPosition, StoredEvent } from '../../eventstore/port.js';
+import { assert } from '../../kernel/assert.js';
+import type { Uuid } from '../../kernel/ids.js';
+import type { Queryable } from './version.js';
+
+/** Notified with each move and each heartbeat: `<commit>:<index>`. */
+export const PROGRESS_CHANNEL = 'bursar_read_models';
+
+export interface CheckpointFields {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+  /** The last event applied; undefined before the first. */
+  readonly eventId: Uuid | undefined;
+  /** Id of the log's first non-system event; a log with another one is another log. */
+  readonly logId: Uuid | undefined;
+  /** Grows with each new leader. */
+  readonly epoch: number;
+  /** Log index of the last event applied; 0 before the first. */
+  readonly index: number;
+}
+
+export class Checkpoint implements CheckpointFields {
+  static readonly START = new Checkpoint({
+    commit: -1n,
+    prepare: -1n,
+    eventId: undefined,
+    logId: undefined,
+    epoch: 0,
+    index: 0,
+  });
+
+  readonly commit: bigint;
+  readonly prepare: bigint;
+  readonly eventId: Uuid | undefined;
+  readonly logId: Uuid | undefined;
+  readonly epoch: number;
+  readonly index: number;
+
+  constructor(fields: CheckpointFields) {
+    this.commit = fields.commit;
+    this.prepare = fields.prepare;
+    this.eventId = fields.eventId;
+    this.logId = fields.logId;
+    this.epoch = fields.epoch;
+    this.index = fields.index;
+  }
+
+  /** Where a subscription goes on; undefined: from the start. */
+  get position(): LogPosition | undefined {
+    return this.eventId === undefined ? undefined : { commit: this.commit, prepare: this.prepare };
+  }
+
+  isBefore({ position }: StoredEvent): boolean {
+    return this.commit < position.commit;
+  }
+
+  /** After a batch of events, all of them later in the log than this. */
+  after(events: readonly StoredEvent[]): Checkpoint {
+    const [first] = events;
+    const last = events.at(-1);
+    assert(first !== undefined && last !== undefined, 'a batch has events');
+    assert(this.isBefore(first), `event ${first.id} is after the checkpoint`);
+    return new Checkpoint({
+      ...last.position,
+      eventId: last.id,
+      logId: this.logId ?? first.id,
+      epoch: this.epoch,
+      index: this.index + events.length,
+    });
+  }
+}
+
+interface CheckpointRow {
+  readonly commit_pos: bigint;
+  readonly prepare_pos: bigint;
+  readonly event_id: Uuid | null;
+  readonly log_id: Uuid | null;
+  readonly epoch: number;
+  readonly index: bigint;
+}
+
+/** The checkpoint of a version in a new epoch: from now on no earlier leader can move it. */
+export async function enterEpoch(database: Queryable, schema: string): Promise<Checkpoint> {
+  const { rows } = await database.query<CheckpointRow>(
+    `update ${schema}.checkpoint set epoch = epoch + 1
+     returning commit_pos, prepare_pos, event_id, log_id, epoch, index`,
+  );
+  return checkpointOf(rows[0]);
+}
+
+export interface CheckpointMove {
+  readonly from: Checkpoint;
+  readonly to: Checkpoint;
+  /** Of the last event. */
+  readonly recordedAt: string;
+  readonly current: boolean;
+  readonly silent: boolean;
+}
+
+/**
+ * Moves the checkpoint and tells those who wait, unless nobody reads this version yet.
+ * `current`: nothing was left to read after this.
+ * @throws Fenced when another leader, or a rebuilt version, has taken over.
+ */
+export async function moveCheckpoint(
+  transaction: Queryable,
+  schema: string,
+  move: CheckpointMove,
+): Promise<void> {
+  const { from, to } = move;
+  const { rowCount } = await transaction.query({
+    name: `move ${schema}`,
+    text: `with moved as (
+        update ${schema}.checkpoint set commit_pos = $1, prepare_pos = $2, event_id = $3,
+          log_id = $4, index = $5, heartbeat_at = clock_timestamp(),
+          current_at = case when $6 then clock_timestamp() else $7::timestamptz end
+        where epoch = $8 and commit_pos = $9 returning 1)
+      select case when not $11 then pg_notify('${PROGRESS_CHANNEL}', $10) end from moved`,
+    values: [
+      to.commit,
+      to.prepare,
+      to.eventId,
+      to.logId,
+      to.index,
+      move.current,
+      move.recordedAt,
+      from.epoch,
+      from.commit,
+      `${to.commit}:${to.index}`,
+      move.silent,
+    ],
+  });
+  if (rowCount !== 1) throw new Fenced(schema);
+}
+
+/**
+ * Shows that the projector is alive although nothing happens.
+ * @param current  Whether everything in the log is applied.
+ * @throws Fenced as `moveCheckpoint`.
+ */
+export async function beatHeart(
+  database: Queryable,
+  schema: string,
+  beat: { at: Checkpoint; current: boolean },
+): Promise<void> {
+  const { rowCount } = await database.query(
+    `with beaten as (
+       update ${schema}.checkpoint set heartbeat_at = clock_timestamp(),
+         current_at = case when $1 then clock_timestamp() else current_at end
+       where epoch = $2 and commit_pos = $3 returning 1)
+     select pg_notify('${PROGRESS_CHANNEL}', $4) from beaten`,
+    [beat.current, beat.at.epoch, beat.at.commit, `${beat.at.commit}:${beat.at.index}`],
+  );
+  if (rowCount !== 1) throw new Fenced(schema);
+}
+
+/** The checkpoint is not where this runner left it: somebody else moves it now. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+
+  constructor(schema: string) {
+    super(`another runner has taken over ${schema}`);
+  }
+}
+
+function checkpointOf(row: CheckpointRow | undefined): Checkpoint {
+  assert(row !== undefined, 'the version has a checkpoint');
+  return new Checkpoint({
+    commit: row.commit_pos,
+    prepare: row.prepare_pos,
+    eventId: row.event_id ?? undefined,
+    logId: row.log_id ?? undefined,
+    epoch: row.epoch,
+    index: Number(row.index),
+  });
+}

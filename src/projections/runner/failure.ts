@@ -1,0 +1,31 @@
+// What a failure means for the projector. Transient ones are tried again for ever; one that would be
+// the same on every try stops it, loudly; being fenced means that somebody else does the work now.
+import { isConnectionFailure } from '../../database/pools.js';
+import { AppError } from '../../kernel/app-error.js';
+import { Fenced } from './checkpoint.js';
+
+export type FailureKind = 'transient' | 'fenced' | 'deterministic';
+
+/** serialization_failure, deadlock_detected, lock_not_available, query_canceled. */
+const TRY_AGAIN = new Set(['40001', '40P01', '55P03', '57014']);
+
+export function kindOfFailure(error: unknown): FailureKind {
+  if (error instanceof Fenced) return 'fenced';
+  if (error instanceof Dropped || isConnectionFailure(error)) return 'transient';
+  if (error instanceof AppError)
+    return error.kind === 'unavailable' ? 'transient' : 'deterministic';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return TRY_AGAIN.has(code) ? 'transient' : 'deterministic';
+}
+
+/** The subscription ended or fell silent: no error of the store, and a reason to subscribe again. */
+export class Dropped extends Error {
+  override readonly name = 'Dropped';
+}
+
+/** The read models can't go on with this log, and no retry will change that. */
+export function projectorStopped(reason: string, cause?: unknown): AppError {
+  return new AppError('internal', reason, { code: 'projector_stopped', cause });
+}
+
+export const REBUILD_COMMAND = 'npm run cli -- rebuild';
