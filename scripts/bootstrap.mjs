@@ -1,7 +1,7 @@
 // Runs on any Node >= 18. Installs what is missing, then starts the given TypeScript file under the
 // project's own Node 24 (it comes from npm), so that a fresh clone needs nothing but node and npm.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,11 +31,23 @@ function node24() {
   process.exit(1);
 }
 
-/** npm can't pass on that it was killed outright; that our parent is another one then tells it. */
+/** Calls back when the npm that runs us was killed outright, which it can't pass on. Linux only. */
 function onNpmGone(callback) {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const isNpm = (pid) => readIfThere(`/proc/${pid}/cmdline`).startsWith('npm');
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || callback(), 500).unref();
+  // npm starts us through a shell, which outlives it.
+  const grandparent = / \w (\d+) /.exec(readIfThere(`/proc/${parent}/stat`))?.[1];
+  const npm = [parent, grandparent].find(isNpm);
+  if (npm !== undefined) setInterval(() => isNpm(npm) || callback(), 500).unref();
+}
+
+function readIfThere(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'ENOTDIR'].includes(error.code)) return '';
+    throw error;
+  }
 }
 
 const [script, ...args] = process.argv.slice(2);

@@ -47,6 +47,6 @@ async function restart(supervisor: Supervisor, cause: string): Promise<void> {
 }
 
 function refused(error: unknown): number {
-  process.stderr.write(`${messageOf(error)}\nNothing was started.\n`);
+  process.stderr.write(`${messageOf(error)}\nNothing is running.\n`);
   return 1;
 }

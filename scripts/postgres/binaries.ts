@@ -1,6 +1,6 @@
 // Where the Postgres programs of this platform are. They come from npm as plain files: no install
 // script runs, so the links between their libraries are made here, in place, the first time.
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -60,6 +60,7 @@ function makeLink(link: string, target: string): void {
 }
 
 function executable(file: string): string {
-  chmodSync(file, 0o755);
+  // Only its owner may change it, so it is left alone where npm has done it already.
+  if ((statSync(file).mode & 0o111) !== 0o111) chmodSync(file, 0o755);
   return file;
 }

@@ -33,7 +33,8 @@ export interface ServerProcess {
 
 const START_WITHIN_MS = 60_000;
 const POLL_MS = 20;
-const NOT_DURABLE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** What is committed survives the end of the server, but not that of the machine. */
+const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 /** @throws AppError `unavailable` (`postgres_failed`) with the end of its log. */
 export async function startServer(plan: ServerPlan): Promise<ServerProcess> {

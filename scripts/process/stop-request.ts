@@ -1,4 +1,5 @@
 // Everything that asks this process to end.
+import { errorCode } from './error-code.js';
 
 /**
  * Is aborted by the first request: Ctrl-C, SIGTERM, a closed terminal, or the end of the process that
@@ -11,6 +12,7 @@ export function stopRequest(): AbortSignal {
     process.on(name, () => request.abort());
   }
   process.once('disconnect', () => request.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedTerminal);
   // The channel is watched, but is no reason to keep running.
   process.channel?.unref();
   return request.signal;
@@ -22,4 +24,9 @@ export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** A terminal that is gone takes no more lines, which is no reason not to stop in order. */
+function ignoreClosedTerminal(error: Error): void {
+  if (!['EIO', 'EPIPE'].includes(errorCode(error) ?? '')) throw error;
 }

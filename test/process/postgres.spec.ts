@@ -18,8 +18,8 @@ import { emptyFolder, isAlive, parentOf, query, until } from './processes.js';
 describe('embedded Postgres', () => {
   let folder: string;
   let server: PostgresServer;
-  const start = async () => {
-    server = await startPostgres({ folder, durable: true });
+  const start = async ({ durable = false } = {}) => {
+    server = await startPostgres({ folder, durable });
     return server.url('postgres');
   };
 
@@ -33,7 +33,7 @@ describe('embedded Postgres', () => {
   });
 
   it('sorts accented names as letters, and is for this machine and its password alone', async () => {
-    const url = await start();
+    const url = await start({ durable: true });
 
     const names = await query(
       url,
