@@ -1,7 +1,7 @@
 // Brings the schema `app` to the version of this release. Several instances may start at once: the
 // first takes the lock, the others wait and find nothing to do.
 import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM, type Options, type EntitySchema } from '@mikro-orm/postgresql';
+import { defineConfig, MikroORM, type EntitySchema, type Options } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { AppSchema } from '../../migrations/0001-app-schema.js';
 
@@ -9,8 +9,11 @@ const MIGRATIONS_LOCK = 7_302_001;
 
 /** MikroORM's configuration: entities of `app` and the migrations that own its schema. */
 export function ormOptions(clientUrl: string, entities: readonly EntitySchema[]): Options {
-  return {
+  return defineConfig({
     clientUrl,
+    // stdout belongs to the ready line; what a migration does is told by its caller.
+    logger: (message) => process.stderr.write(`${message}\n`),
+    colors: false,
     schema: 'app',
     entities: [...entities],
     extensions: [Migrator],
@@ -21,7 +24,7 @@ export function ormOptions(clientUrl: string, entities: readonly EntitySchema[])
       tableName: 'schema_migration',
       snapshot: false,
     },
-  };
+  });
 }
 
 /**
