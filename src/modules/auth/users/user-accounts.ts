@@ -1,8 +1,12 @@
 // Who may sign in, and with which roles. Users are rows, not facts: what they did is in the books.
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { raw, UniqueConstraintViolationException } from '@mikro-orm/core';
-import { EntityManager } from '@mikro-orm/postgresql';
+import {
+  EntityManager as AnyEntityManager,
+  raw,
+  UniqueConstraintViolationException,
+} from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Role } from '../../../http/identity.js';
 import { AppError } from '../../../kernel/app-error.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
@@ -45,7 +49,7 @@ export interface FirstAdmin {
 @Injectable()
 export class UserAccounts {
   constructor(
-    private readonly entities: EntityManager,
+    @Inject(AnyEntityManager) private readonly entities: EntityManager,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuthAudit,
     @Inject(CONFIG) private readonly config: Config,
