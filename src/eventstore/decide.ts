@@ -39,9 +39,16 @@ export interface GatePass {
   leave(): void;
 }
 
+/** A fold whose invariants are asserted before each append and after each load. */
+export interface CheckedFold<State, F extends Fact> extends Fold<State, F> {
+  /** Throws AssertionFailed when a bug broke the state. */
+  assertInvariants?(state: State): void;
+}
+
 export interface DecideAndAppend<State, F extends Fact> {
   readonly stream: string;
-  readonly fold: Fold<State, F>;
+  /** A constant of the module: the cache tells folds of one stream apart by identity. */
+  readonly fold: CheckedFold<State, F>;
   readonly context: CommandContext;
   /** Pure; throws AppError to refuse. No facts: nothing to do, which is a success. */
   decide(state: State, books: Books): readonly NewFact<F>[];
@@ -53,6 +60,11 @@ export interface DecideAndAppend<State, F extends Fact> {
   /** Attempt number in the ids of the events; above 0 only after this payment was fenced off. */
   attempt?(state: State): number;
   readonly gate?: EffectGate;
+  /**
+   * This command appends more than once to this stream (a plan in chunks, a claim taken back): one
+   * that is known already is decided again instead of answered; no facts then means it is done.
+   */
+  readonly severalAppends?: boolean;
   /** `If-Match`: refused with `precondition_failed` when the stream is elsewhere. */
   readonly ifMatch?: ExpectedRevision;
 }

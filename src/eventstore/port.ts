@@ -29,17 +29,25 @@ export interface EncodedEvent {
   readonly metadata: Uint8Array;
 }
 
+/** Most events of one append. */
+export const APPEND_EVENTS_MAX = 500;
+
+/** Most bytes of data and metadata of one append; servers count differently, all take this. */
+export const APPEND_BYTES_MAX = 400 * 1024;
+
 /** The revision that the stream must be at; there is no "any": it would lose the store's proof. */
 export type ExpectedRevision = number | 'no_stream';
 
 /**
  * What is known after one append: written (also when this very append had been written before),
- * refused because the stream is elsewhere, or in doubt (time-out, lost connection, anything that is
- * no typed refusal): it may be written or not, now or a moment later.
+ * refused because the stream is elsewhere, refused for another reason that a repeat would not mend
+ * (no right, too large, stream deleted), or in doubt (time-out, lost connection, anything that is no
+ * typed refusal): it may be written or not, now or a moment later.
  */
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly position: LogPosition | undefined }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'refused'; readonly cause: unknown }
   | { readonly kind: 'in_doubt'; readonly cause: unknown };
 
 /** What a subscription delivers in order: events, the change to live, and marks of progress. */

@@ -1,0 +1,240 @@
+// One command on its way: decided on what is known, confirmed where the answer is no append, taken
+// through the gate, appended at the exact revision it was decided on, and decided again when another
+// writer was faster. Nothing is told to the caller, no refusal either, before the gate let it pass.
+import { AppError } from '../kernel/app-error.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Fact, NewFact } from '../kernel/fact.js';
+import { eventIdOf, type Uuid } from '../kernel/ids.js';
+import type { Codec, EncodedFacts } from './codec.js';
+import type { Books, DecideAndAppend, Decided } from './decide.js';
+import { advanced, emptyStream, foldOver, type FoldedStream } from './folded-stream.js';
+import type { FoldedStreams } from './folded-streams.js';
+import { originOf } from './metadata.js';
+import { assertFits, busy, elsewhere } from './command-refusals.js';
+import type { ExpectedRevision } from './port.js';
+import type { Replays } from './replay.js';
+import type { AppendSettler, SettledAppend } from './settle-append.js';
+import type { Timing } from './timing.js';
+
+export interface CommandTools {
+  readonly streams: FoldedStreams;
+  readonly replays: Replays;
+  readonly codec: Codec;
+  readonly settler: AppendSettler;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  /** Drawn at the first start of the school, so it is asked for each time. */
+  schoolId(): Uuid;
+  readonly appVersion: string;
+}
+
+/** A decision: facts, or the refusal that the domain threw. */
+type Judged<F extends Fact> =
+  | { readonly kind: 'decided'; readonly facts: readonly NewFact<F>[] }
+  | { readonly kind: 'refused'; readonly refusal: AppError };
+
+/** Ready for the wire, with the state that it leads to. */
+interface Attempt<State, F extends Fact> {
+  readonly encoded: EncodedFacts<F>;
+  readonly state: State;
+}
+
+const NOTHING_CLOSED: Books = { closedThrough: undefined };
+
+export class CommandRun<State, F extends Fact> {
+  private books: Books;
+  private folded: FoldedStream<State>;
+  /** The fold was read from the store during this command. */
+  private fresh = false;
+
+  /** @param deadline  Of `timing.now()`: no attempt begins after it. */
+  constructor(
+    private readonly tools: CommandTools,
+    private readonly request: DecideAndAppend<State, F>,
+    private readonly deadline: number,
+  ) {
+    this.books = request.gate?.lastKnownBooks() ?? NOTHING_CLOSED;
+    this.folded = emptyStream(request.fold.initialState);
+  }
+
+  /** Runs the command to its answer; see `CommandLog.decideAndAppend` for what it throws. */
+  async run(): Promise<Decided<State, F>> {
+    const { stream, fold } = this.request;
+    const known = this.tools.streams.cached(stream, fold);
+    if (known === undefined) await this.readAgain();
+    else this.folded = known;
+    for (;;) {
+      const answer = await this.attempt();
+      if (answer !== 'again') return answer;
+      if (this.tools.timing.now() >= this.deadline) throw busy(stream);
+    }
+  }
+
+  private async attempt(): Promise<Decided<State, F> | 'again'> {
+    const { context, ifMatch, severalAppends } = this.request;
+    const mark = this.folded.commands.get(context.commandId);
+    if (mark !== undefined && severalAppends !== true) {
+      await this.passGate();
+      const { stream, fold } = this.request;
+      return this.tools.replays.answer({ stream, fold, context, mark, folded: this.folded });
+    }
+    if (ifMatch !== undefined && revisionOf(ifMatch) !== this.folded.revision) {
+      return this.confirm(() => {
+        throw elsewhere(this.request.stream, this.folded.revision);
+      });
+    }
+    const judged = this.judge();
+    if (judged.kind === 'refused') {
+      return this.confirm(() => {
+        throw judged.refusal;
+      });
+    }
+    if (judged.facts.length === 0) return this.confirm(() => this.nothingToDo());
+    if ((await this.claim(judged.facts)) === 'again') {
+      await this.readAgain();
+      return 'again';
+    }
+    return this.append(await this.prepare(judged.facts));
+  }
+
+  private judge(): Judged<F> {
+    try {
+      return { kind: 'decided', facts: this.request.decide(this.folded.state, this.books) };
+    } catch (error) {
+      if (error instanceof AppError) return { kind: 'refused', refusal: error };
+      throw error;
+    }
+  }
+
+  /**
+   * An answer that is no append stands only when it was reached on what the store has now and on the
+   * books that the gate saw; else it is reached again on those.
+   */
+  private async confirm(answer: () => Decided<State, F>): Promise<Decided<State, F> | 'again'> {
+    const sameBooks = await this.passGate();
+    if (this.fresh && sameBooks) return answer();
+    if (!this.fresh) await this.readAgain();
+    return 'again';
+  }
+
+  private nothingToDo(): Decided<State, F> {
+    const { revision, state } = this.folded;
+    return { facts: [], state, revision, position: undefined, replayed: false };
+  }
+
+  /** A claim's refusal may name what another subject did, so it is told behind the gate alone. */
+  private async claim(facts: readonly NewFact<F>[]): Promise<'claimed' | 'again'> {
+    try {
+      return (await this.request.claim?.(facts, this.folded.state)) ?? 'claimed';
+    } catch (error) {
+      if (error instanceof AppError) await this.passGate();
+      throw error;
+    }
+  }
+
+  /** All that can be done ahead of the gate: nothing waits inside it but the append. */
+  private async prepare(facts: readonly NewFact<F>[]): Promise<Attempt<State, F>> {
+    const { stream, fold, context } = this.request;
+    const { revision, state, commands, lastHash, lastRecordedAt } = this.folded;
+    const { clock, appVersion } = this.tools;
+    const attempt = this.request.attempt?.(state) ?? 0;
+    const earlier = commands.get(context.commandId)?.facts ?? 0;
+    const encoded = await this.tools.codec.encode(facts, {
+      stream,
+      firstRevision: revision + 1,
+      prevHash: lastHash,
+      origin: originOf(context, {
+        now: clock.now(),
+        previousRecordedAt: lastRecordedAt,
+        schoolId: this.tools.schoolId(),
+        appVersion,
+      }),
+      idOf: (n) => eventIdOf({ commandId: context.commandId, stream, attempt, index: earlier + n }),
+    });
+    assertFits(facts.length, encoded.bytes);
+    return { encoded, state: foldOver(fold, state, encoded.facts) };
+  }
+
+  private async append(attempt: Attempt<State, F>): Promise<Decided<State, F> | 'again'> {
+    const pass = await this.request.gate?.enter();
+    let settled: SettledAppend;
+    try {
+      if (pass !== undefined && !this.agrees(pass.books)) return 'again';
+      settled = await this.settle(attempt);
+    } finally {
+      pass?.leave();
+    }
+    if (settled.kind === 'appended') return this.accepted(attempt, settled);
+    await this.catchUp();
+    return 'again';
+  }
+
+  private async settle({ encoded }: Attempt<State, F>): Promise<SettledAppend> {
+    const { stream } = this.request;
+    const { revision } = this.folded;
+    try {
+      return await this.tools.settler.settle({
+        stream,
+        expected: revision === -1 ? 'no_stream' : revision,
+        events: encoded.events,
+        deadline: this.deadline,
+      });
+    } catch (error) {
+      // Nobody knows where the stream ends now.
+      this.tools.streams.forget(stream);
+      throw error;
+    }
+  }
+
+  private accepted(
+    { encoded, state }: Attempt<State, F>,
+    settled: Extract<SettledAppend, { kind: 'appended' }>,
+  ): Decided<State, F> {
+    const { stream, fold } = this.request;
+    const { streams } = this.tools;
+    if (settled.stored === undefined) {
+      this.folded = advanced(this.folded, encoded.facts, state);
+      streams.remember(stream, fold, this.folded);
+    } else {
+      this.folded = streams.add(stream, fold, { to: this.folded, events: settled.stored });
+    }
+    return {
+      facts: settled.stored === undefined ? encoded.facts : streams.factsOf<F>(settled.stored),
+      state: this.folded.state,
+      revision: this.folded.revision,
+      position: settled.position,
+      replayed: false,
+    };
+  }
+
+  private async passGate(): Promise<boolean> {
+    const pass = await this.request.gate?.enter();
+    pass?.leave();
+    return pass === undefined || this.agrees(pass.books);
+  }
+
+  /** Whether the decision was made on these books; from now on it is. */
+  private agrees(books: Books): boolean {
+    const same = books.closedThrough === this.books.closedThrough;
+    this.books = books;
+    return same;
+  }
+
+  /** After a conflict: somebody else's facts, or a log that was restored to before this fold. */
+  private async catchUp(): Promise<void> {
+    const { revision } = this.folded;
+    await this.readAgain();
+    if (this.folded.revision !== revision) return;
+    this.folded = await this.tools.streams.loadWhole(this.request.stream, this.request.fold);
+  }
+
+  private async readAgain(): Promise<void> {
+    const { stream, fold } = this.request;
+    this.folded = await this.tools.streams.load(stream, fold);
+    this.fresh = true;
+  }
+}
+
+function revisionOf(expected: ExpectedRevision): number {
+  return expected === 'no_stream' ? -1 : expected;
+}
