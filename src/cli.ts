@@ -1,0 +1,65 @@
+// The command line: what an operator or an auditor asks for, one command a word. Exit codes: 0 sound,
+// 1 a finding, 2 a wrong request, 3 it could not look.
+import { Command, CommanderError } from 'commander';
+import { openBooks, type Books } from './cli/open-books.js';
+import { rebuildCommand } from './cli/rebuild.command.js';
+import { replayCommand } from './cli/replay.command.js';
+import { AppError, type ErrorKind } from './kernel/app-error.js';
+
+const SOUND = 0;
+const FINDING = 1;
+const WRONG_REQUEST = 2;
+const COULD_NOT_LOOK = 3;
+
+const FINDINGS = ['chain_broken', 'rebuild_differs'];
+
+/** Runs one command; the exit code. Answers go to stdout, refusals to stderr. */
+export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    await program(env).parseAsync(args, { from: 'user' });
+    return SOUND;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? SOUND : WRONG_REQUEST;
+    console.error(error instanceof AppError ? error.message : error);
+    return exitCodeOf(error);
+  }
+}
+
+function program(env: NodeJS.ProcessEnv): Command {
+  const print = (line: string) => console.log(line);
+  const cli = new Command('bursar').exitOverride().showHelpAfterError();
+  cli
+    .command('replay <student>')
+    .description('every event of a student (id or admission number) with the balance after it')
+    .action((who: string) => withBooks(env, (books) => replayCommand(who, books, print)));
+  cli
+    .command('rebuild')
+    .description('make the read models again from the log')
+    .action(() => withBooks(env, (books) => rebuildCommand(books, print)));
+  return cli;
+}
+
+async function withBooks(
+  env: NodeJS.ProcessEnv,
+  work: (books: Books) => Promise<void>,
+): Promise<void> {
+  const books = await openBooks(env);
+  try {
+    await work(books);
+  } finally {
+    await books.close();
+  }
+}
+
+const EXIT_CODES: Partial<Record<ErrorKind, number>> = {
+  invalid: WRONG_REQUEST,
+  not_found: WRONG_REQUEST,
+  conflict: WRONG_REQUEST,
+  rule_violated: WRONG_REQUEST,
+};
+
+function exitCodeOf(error: unknown): number {
+  if (!(error instanceof AppError)) return COULD_NOT_LOOK;
+  if (FINDINGS.includes(error.code)) return FINDING;
+  return EXIT_CODES[error.kind] ?? COULD_NOT_LOOK;
+}
