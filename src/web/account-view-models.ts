@@ -64,8 +64,8 @@ export interface StudentView {
   readonly payments: readonly PaymentRow[];
   /** Absent for those who may not record one. */
   readonly form?: PaymentFormView;
-  /** The payment that was just recorded. */
-  readonly recorded?: PaymentRow;
+  /** The payment that was just recorded; `not_seen` while the page is older than it. */
+  readonly recorded?: PaymentRow | 'not_seen';
 }
 
 export type PaymentField = 'amount' | 'effectiveDate' | 'method' | 'externalRef';
@@ -95,27 +95,32 @@ export interface ReceiptLine {
 }
 
 /** What is printed; pinned when the receipt was issued, not made from today's data. */
-export interface ReceiptView {
-  readonly receipt: ReceiptRef;
-  readonly issuedOn: LocalDate;
-  readonly schoolName: string;
-  readonly studentId: string;
-  readonly studentName: string;
+export interface ReceiptContent {
+  readonly school: string;
+  readonly student: string;
   readonly admissionNo: string;
   readonly class: string;
   readonly payer?: string;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly method: PaymentMethod;
   readonly effectiveDate: LocalDate;
   readonly reference?: string;
-  readonly cashier: string;
   readonly lines: readonly ReceiptLine[];
   readonly creditMinor: bigint;
   readonly balanceAfterMinor: bigint;
+  readonly cashier: string;
+}
+
+export interface ReceiptView {
+  readonly receipt: ReceiptRef;
+  readonly issuedOn: LocalDate;
+  readonly studentId?: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly method: PaymentMethod;
+  /** Absent when the person was erased: number, amount and digest stay. */
+  readonly content?: ReceiptContent;
   /** sha256 of the pinned content, hex. */
   readonly contentDigest: string;
-  readonly reversed?: { readonly on: LocalDate; readonly reason?: string };
+  readonly reversed?: { readonly on: LocalDate };
   /** n of DUPLICATE n; absent on the original. */
   readonly duplicate?: number;
 }

@@ -28,9 +28,18 @@ export function paymentsPath(studentId: string): string {
   return `${studentPath(studentId)}/payments`;
 }
 
-/** The account with the notice about one payment; where a recorded payment redirects to. */
-export function recordedPath(studentId: string, paymentId: string): string {
-  return `${studentPath(studentId)}?recorded=${encodeURIComponent(paymentId)}`;
+/**
+ * The account with the notice about one payment; where a recorded payment redirects to.
+ * @param consistencyToken  What the page waits for, so that it shows the payment.
+ */
+export function recordedPath(
+  studentId: string,
+  paymentId: string,
+  consistencyToken?: string,
+): string {
+  const query = new URLSearchParams({ recorded: paymentId });
+  if (consistencyToken !== undefined) query.set('after', consistencyToken);
+  return `${studentPath(studentId)}?${query.toString()}`;
 }
 
 /**

@@ -118,7 +118,7 @@ export interface StudentRow {
 }
 
 export interface StudentsView {
-  readonly term?: TermView;
+  readonly term?: Pick<TermView, 'name'>;
   readonly asOf: AsOf;
   readonly filter: StudentFilter;
   readonly rows: readonly StudentRow[];

@@ -7,16 +7,18 @@ import {
   renderStudent,
   renderStudents,
 } from '../../src/web/html.js';
+import * as account from './account.fixture.js';
 import * as school from './school.fixture.js';
 
-const { frame, signedOut, limits, form } = school;
+const { frame, signedOut, limits } = school;
 const { term: _term, ...dashboardWithoutTerm } = school.dashboard;
-const { form: _form, ...studentWithoutForm } = school.student;
+const { form: _form, ...studentWithoutForm } = account.student;
+const { content: _content, ...receiptWithoutContent } = account.receipt;
 const sent = {
   studentId: school.ANERT,
   studentName: 'Anert Moyo',
   idempotencyKey: school.KEY,
-  values: form.values,
+  values: account.form.values,
 };
 
 export const PAGES: Readonly<Record<string, string>> = {
@@ -58,16 +60,18 @@ export const PAGES: Readonly<Record<string, string>> = {
     filter: { q: 'zzz', sort: 'name' },
     rows: [],
   }),
-  student: renderStudent(frame, school.student),
+  student: renderStudent(frame, account.student),
   'student-auditor': renderStudent(frame, studentWithoutForm),
-  'student-recorded': renderStudent(frame, { ...school.student, recorded: school.newestPayment }),
-  'student-refused': renderStudent(frame, school.refused),
-  receipt: renderReceipt(frame, school.receipt),
+  'student-recorded': renderStudent(frame, { ...account.student, recorded: account.newestPayment }),
+  'student-not-seen': renderStudent(frame, { ...account.student, recorded: 'not_seen' }),
+  'student-refused': renderStudent(frame, account.refused),
+  receipt: renderReceipt(frame, account.receipt),
   'receipt-reversed': renderReceipt(frame, {
-    ...school.receipt,
-    reversed: { on: school.TODAY, reason: 'Sent to the wrong school by the payer' },
+    ...account.receipt,
+    reversed: { on: school.TODAY },
   }),
-  'receipt-duplicate': renderReceipt(frame, { ...school.receipt, duplicate: 1 }),
+  'receipt-erased': renderReceipt(frame, receiptWithoutContent),
+  'receipt-duplicate': renderReceipt(frame, { ...account.receipt, duplicate: 1 }),
   'error-forbidden': renderErrorPage(
     { status: 403, code: 'forbidden', effect: 'none', requestId: 'req_1' },
     { frame },

@@ -126,7 +126,7 @@ function StatusCounts({ view }: { view: DashboardView }) {
                 <StatusBadge status={status} />
               </th>
               <td class="num">
-                <a href={studentsPath({ paymentStatus: status })}>{formatCount(students)}</a>
+                <a href={statusPath(status)}>{formatCount(students)}</a>
               </td>
             </tr>
           ))}
@@ -184,6 +184,14 @@ function Arrears({ rows, currency }: { rows: readonly ArrearsRow[]; currency: Cu
       )}
     </section>
   );
+}
+
+/** Those without a charge are counted while they are active; others whatever became of them. */
+function statusPath(status: PaymentStatus): string {
+  return studentsPath({
+    ...(status === 'NOT_CHARGED' ? { status: 'active' } : {}),
+    paymentStatus: status,
+  });
 }
 
 function studentsOf(view: DashboardView, statuses?: readonly PaymentStatus[]): number {

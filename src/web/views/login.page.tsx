@@ -59,7 +59,7 @@ function LoginForm({ view, wrong }: { view: LoginView; wrong: boolean }) {
             type="password"
             name="password"
             autocomplete="current-password"
-            maxlength={256}
+            maxlength={200}
             required
             {...invalid}
           />

@@ -2,20 +2,21 @@
 // the names and balances since. A stamp stands on it only where the books say so.
 import { formatAmount, formatMoney, currencyName } from '../format.js';
 import { receiptNumber, studentPath, STUDENTS_PATH } from '../links.js';
-import type { ReceiptView } from '../account-view-models.js';
+import type { ReceiptContent, ReceiptView } from '../account-view-models.js';
 import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
 import { AmountCell, Day } from './money.js';
 import { METHOD_WORDS } from './payments-table.js';
 
 export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }) {
+  const { content } = view;
   return (
     <Layout frame={frame} title={titleOf(view)} section="students" paper="receipt">
       <PageHead view={view} />
       <article class="sheet receipt" aria-labelledby="receipt-number">
         <header class="receipt-head">
           <div>
-            <p class="strong">{view.schoolName}</p>
+            <p class="strong">{content?.school ?? frame.schoolName}</p>
             <p class="muted">Bursar's office</p>
           </div>
           <div>
@@ -27,14 +28,14 @@ export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }
         </header>
         <Stamps view={view} />
         <p class="muted">
-          Received for <strong>{view.studentName}</strong>
-          {`, ${view.admissionNo}, ${view.class}`}
+          Received for <strong>{content?.student ?? 'erased'}</strong>
+          {content !== undefined && `, ${content.admissionNo}, ${content.class}`}
         </p>
         <p>
           <span class="paid">{formatMoney(view.amountMinor, view.currency)}</span>
         </p>
         <Details view={view} />
-        <Lines view={view} />
+        {content !== undefined && <Lines view={view} content={content} />}
         <div class="proof">
           <p class="muted">
             Content sha256 <span class="mono">{view.contentDigest}</span>
@@ -46,12 +47,17 @@ export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }
 }
 
 function PageHead({ view }: { view: ReceiptView }) {
+  const { studentId, content } = view;
   return (
     <div class="no-print">
       <nav class="crumbs" aria-label="Breadcrumb">
         <a href={STUDENTS_PATH}>Students</a> <span aria-hidden="true">/</span>{' '}
-        <a href={studentPath(view.studentId)}>{view.studentName}</a>{' '}
-        <span aria-hidden="true">/</span>{' '}
+        {studentId !== undefined && (
+          <>
+            <a href={studentPath(studentId)}>{content?.student ?? 'erased'}</a>{' '}
+            <span aria-hidden="true">/</span>{' '}
+          </>
+        )}
         <span aria-current="page">{`Receipt ${receiptNumber(view.receipt)}`}</span>
       </nav>
       <div class="page-head">
@@ -60,11 +66,13 @@ function PageHead({ view }: { view: ReceiptView }) {
             ? 'Use your browser to print it; it fits on A5 paper.'
             : 'The payment was reversed; the number is kept.'}
         </p>
-        <div class="actions">
-          <a class="btn outline" href={studentPath(view.studentId)}>
-            Back to the account
-          </a>
-        </div>
+        {studentId !== undefined && (
+          <div class="actions">
+            <a class="btn outline" href={studentPath(studentId)}>
+              Back to the account
+            </a>
+          </div>
+        )}
       </div>
     </div>
   );
@@ -77,9 +85,7 @@ function Stamps({ view }: { view: ReceiptView }) {
         <>
           <p class="stamp">REVERSED</p>
           <p class="bad">
-            Reversed on <Day date={view.reversed.on} />
-            {view.reversed.reason === undefined ? '.' : `: ${view.reversed.reason}.`} This receipt
-            is no proof of payment.
+            Reversed on <Day date={view.reversed.on} />. This receipt is no proof of payment.
           </p>
         </>
       )}
@@ -89,33 +95,42 @@ function Stamps({ view }: { view: ReceiptView }) {
 }
 
 function Details({ view }: { view: ReceiptView }) {
+  const { content } = view;
   return (
     <dl class="kv">
-      <dt>Paid on</dt>
-      <dd>
-        <Day date={view.effectiveDate} />
-      </dd>
+      {content !== undefined && (
+        <>
+          <dt>Paid on</dt>
+          <dd>
+            <Day date={content.effectiveDate} />
+          </dd>
+        </>
+      )}
       <dt>Method</dt>
       <dd>{METHOD_WORDS[view.method]}</dd>
-      {view.reference !== undefined && (
-        <>
-          <dt>Reference</dt>
-          <dd class="mono">{view.reference}</dd>
-        </>
-      )}
-      {view.payer !== undefined && (
-        <>
-          <dt>Paid by</dt>
-          <dd>{view.payer}</dd>
-        </>
-      )}
-      <dt>Received by</dt>
-      <dd>{view.cashier}</dd>
+      <Detail term="Reference" text={content?.reference} />
+      <Detail term="Paid by" text={content?.payer} />
+      <Detail term="Received by" text={content?.cashier} />
     </dl>
   );
 }
 
-function Lines({ view }: { view: ReceiptView }) {
+function Detail({ term, text }: { term: string; text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+interface LinesProps {
+  readonly view: ReceiptView;
+  readonly content: ReceiptContent;
+}
+
+function Lines({ view, content }: LinesProps) {
   const { currency } = view;
   return (
     <table class="ledger">
@@ -130,18 +145,18 @@ function Lines({ view }: { view: ReceiptView }) {
         </tr>
       </thead>
       <tbody>
-        {view.lines.map((line, index) => (
+        {content.lines.map((line, index) => (
           <tr key={index}>
             <th scope="row">{line.description}</th>
             <td>{line.term ?? ''}</td>
             <AmountCell amountMinor={line.amountMinor} currency={currency} />
           </tr>
         ))}
-        {view.creditMinor > 0n && (
+        {content.creditMinor > 0n && (
           <tr>
             <th scope="row">Credit, for the next charge</th>
             <td />
-            <AmountCell amountMinor={view.creditMinor} currency={currency} />
+            <AmountCell amountMinor={content.creditMinor} currency={currency} />
           </tr>
         )}
       </tbody>
@@ -156,7 +171,7 @@ function Lines({ view }: { view: ReceiptView }) {
           <th scope="row" colspan={2}>
             Balance after this payment
           </th>
-          <td class="num">{formatAmount(view.balanceAfterMinor, currency)}</td>
+          <td class="num">{formatAmount(content.balanceAfterMinor, currency)}</td>
         </tr>
       </tfoot>
     </table>

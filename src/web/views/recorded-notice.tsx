@@ -6,12 +6,13 @@ import type { AccountTotals, PaymentRow } from '../account-view-models.js';
 import { paysInWords } from './payments-table.js';
 
 export interface RecordedNoticeProps {
-  readonly payment: PaymentRow;
+  readonly payment: PaymentRow | 'not_seen';
   readonly totals: AccountTotals;
   readonly currency: Currency;
 }
 
 export function RecordedNotice({ payment, totals, currency }: RecordedNoticeProps) {
+  if (payment === 'not_seen') return <NotSeenNotice />;
   const pays = paysInWords(payment, currency);
   return (
     <div class="notice ok" role="status" tabindex={-1} id="recorded">
@@ -21,6 +22,18 @@ export function RecordedNotice({ payment, totals, currency }: RecordedNoticeProp
         {pays !== '' && ` It ${pays}.`}
         {' New balance: '}
         <strong class="num">{balanceInWords(totals.netMinor, currency)}</strong>.
+      </p>
+    </div>
+  );
+}
+
+/** The books have it, this page is older: said plainly, or the money would be taken again. */
+function NotSeenNotice() {
+  return (
+    <div class="notice ok" role="status" tabindex={-1} id="recorded">
+      <h2>The payment is recorded</h2>
+      <p>
+        This page does not show it yet: read it again in a moment. Do not record it a second time.
       </p>
     </div>
   );

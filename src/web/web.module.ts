@@ -1,0 +1,35 @@
+// The pages. The application brings what they read (queries of the read models) and what they ask for
+// (`PAYMENT_RECORDER`, `READ_YOUR_WRITES`, sessions), and binds `ERROR_PAGES` to `WebErrorPages`.
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { Frames } from './frames.js';
+import { AssetsController } from './pages/assets.controller.js';
+import { DashboardPageController } from './pages/dashboard.controller.js';
+import { LoginPageController } from './pages/login.controller.js';
+import { PaymentsPageController } from './pages/payments.controller.js';
+import { ReceiptsPageController } from './pages/receipts.controller.js';
+import { StudentPageController } from './pages/student.controller.js';
+import { StudentsPageController } from './pages/students.controller.js';
+import { StudentPages } from './student-pages.js';
+import { WebErrorPages } from './web-error-pages.js';
+
+@Module({})
+export class WebModule {
+  /** @param imports Modules that export what the pages need; see the head of this file. */
+  static register({ imports = [], providers = [] }: ModuleMetadata): DynamicModule {
+    return {
+      module: WebModule,
+      imports,
+      controllers: [
+        AssetsController,
+        LoginPageController,
+        DashboardPageController,
+        StudentsPageController,
+        StudentPageController,
+        PaymentsPageController,
+        ReceiptsPageController,
+      ],
+      providers: [Frames, StudentPages, WebErrorPages, ...providers],
+      exports: [WebErrorPages],
+    };
+  }
+}
