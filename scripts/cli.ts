@@ -1,5 +1,6 @@
 // npm run cli -- <command> …: runs a command of the command line against the instance that runs, or
 // against stores that are started for it. With `--demo` first, the demo's.
+import { runCli } from '../src/cli.js';
 import { AppError } from '../src/kernel/app-error.js';
 import { chooseDataDirectory, enterPlace } from './cli/instance-environment.js';
 import { messageOf } from './process/error-code.js';
@@ -16,15 +17,20 @@ process.exit(await run(process.argv.slice(2)).catch(refused));
 
 async function run(given: readonly string[]): Promise<number> {
   const demo = given[0] === '--demo';
+  const args = demo ? given.slice(1) : [...given];
+  if (asksForHelp(args)) return runCli(args, process.env);
   const dataDirectory = chooseDataDirectory(process.env, { demo });
   const place = await enterPlace(process.env, { dataDirectory, say });
   try {
-    const { runCli } = await import('../src/cli.js');
-    const args = demo ? given.slice(1) : [...given];
     return await Promise.race([runCli(args, place.env), interrupted]);
   } finally {
     await place.leave();
   }
+}
+
+/** Help needs no books, so nothing is started for it. */
+function asksForHelp(args: readonly string[]): boolean {
+  return args.length === 0 || args.some((word) => ['help', '--help', '-h'].includes(word));
 }
 
 function refused(error: unknown): number {

@@ -17,6 +17,8 @@ const DEMO_DEFAULTS = {
   SCHOOL_NAME: 'Hillside School',
   SCHOOL_CURRENCY: 'USD',
   SCHOOL_TIME_ZONE: 'Africa/Harare',
+  // A visitor looks at the pages; what matters still gets through.
+  LOG_LEVEL: 'warn',
 };
 
 /** @throws AppError `invalid` (`bad_configuration`) that names every problem. */
