@@ -15,7 +15,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-/** The first `count` items; the rest is left to the caller to cancel. */
+/** The first `count` items of a subscription, which the caller then ends. Reads are read out. */
 export async function take<T>(count: number, items: AsyncIterable<T>): Promise<T[]> {
   const taken: T[] = [];
   for await (const item of items) {
