@@ -5,6 +5,7 @@ import type { RecordedFact } from '../../kernel/fact.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import { amountFromEvent, amountToApi } from '../../kernel/money.js';
+import type { Term, TermStatus } from './domain/calendar.js';
 import { accountTotals, wholeStatusOf, type PaymentStatus } from './domain/account-figures.js';
 import type {
   AccountFact,
@@ -168,4 +169,28 @@ function isRecorded(fact: RecordedFact<AccountFact>): fact is RecordedFact<Payme
 
 function isRaised(fact: RecordedFact<AccountFact>): fact is RecordedFact<ChargeRaised> {
   return fact.type === 'ChargeRaised';
+}
+
+export interface TermAnswer {
+  readonly id: Uuid;
+  readonly name: string;
+  readonly schoolYear: string;
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate;
+  readonly status: TermStatus;
+  /** Whether it is the term opened last. */
+  readonly current: boolean;
+}
+
+export function termAnswer(term: Term, currentTermId: Uuid | undefined): TermAnswer {
+  const { termId, name, schoolYear, startsOn, endsOn, status } = term;
+  return {
+    id: termId,
+    name,
+    schoolYear,
+    startsOn,
+    endsOn,
+    status,
+    current: termId === currentTermId,
+  };
 }

@@ -3,6 +3,32 @@
 export { BILLING_EVENTS } from './event-definitions.js';
 export * from './ports.js';
 export * from './answers.js';
+export type { Authority, Written } from './authority.js';
+export { BillingModule } from './billing.module.js';
+export { PostgresProcessCheckpoints } from './process-checkpoints.js';
+export { setUpSchool, type SchoolIdentity } from './set-up-school.js';
+export { SchoolRegister } from './school-register.js';
+
+export {
+  ConfigureSchool,
+  type SchoolAnswer,
+  type SettingsChange,
+} from './commands/configure-school.js';
+export { ScheduleTerm, type TermRequest } from './commands/schedule-term.js';
+export { OpenTerm } from './commands/open-term.js';
+export { PublishFeeSchedule, type FeeScheduleAnswer } from './commands/publish-fee-schedule.js';
+export { RaiseCharge, type ChargeRequest } from './commands/raise-charge.js';
+export { RecordPayment, type PaymentRequest } from './commands/record-payment.js';
+export { PreviewChargeRun, type PreviewAnswer } from './commands/preview-charge-run.js';
+export {
+  CommitChargeRun,
+  type ChargeRunAnswer,
+  type ChargeRunRequest,
+} from './commands/commit-charge-run.js';
+export { ReceiptIssuer } from './processes/issue-receipts.js';
+export { ReceiptSweeper } from './processes/sweep-receipts.js';
+export { ChargeRunner } from './processes/run-charges.js';
+export { ChargeRunSweeper } from './processes/sweep-charge-runs.js';
 
 export * from './domain/student-account.events.js';
 export * from './domain/school.events.js';
@@ -32,7 +58,12 @@ export {
   type TermFigures,
   type TermRow,
 } from './domain/account-figures.js';
-export { schoolFold, schoolYearOf, type School } from './domain/school.js';
+export { schoolFold, schoolYearOf, type School, type SchoolSettings } from './domain/school.js';
 export { calendarFold, type Calendar, type Term, type TermStatus } from './domain/calendar.js';
-export { feeScheduleFold, feesForClass, type FeeSchedule } from './domain/fee-schedule.js';
+export {
+  feeScheduleFold,
+  feesForClass,
+  type FeeLine,
+  type FeeSchedule,
+} from './domain/fee-schedule.js';
 export { chargeRunFold, type ChargeRun, type ChargeRunStatus } from './domain/charge-run.js';

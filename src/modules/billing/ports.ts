@@ -1,7 +1,7 @@
 // What billing needs from elsewhere: from read models, from the people module, from Postgres. The
 // application binds these; nothing in billing knows how they are made.
 import type { Uuid } from '../../kernel/ids.js';
-import type { LogPosition } from '../../eventstore/port.js';
+import type { LogPosition } from '../../eventstore/index.js';
 
 /** Who is there to be charged; a read model. */
 export interface StudentRoster {
@@ -10,8 +10,6 @@ export interface StudentRoster {
     readonly atIndex: number;
     readonly students: readonly { readonly studentId: Uuid; readonly class: string }[];
   }>;
-  /** How many students a charge run has charged so far. */
-  countCharged(chargeRunId: Uuid): Promise<number>;
   /**
    * Resolves when the read model has applied what is in the log up to a place.
    * @throws AppError `unavailable` (`read_model_behind`) after 2 s.
@@ -54,3 +52,6 @@ export interface ExclusiveBooks {
 }
 
 export const EXCLUSIVE_BOOKS = Symbol('ExclusiveBooks');
+
+/** The gate of the system's own work: it has no session, but waits for a closing like everybody. */
+export const SYSTEM_GATE = Symbol('SystemGate');

@@ -1,7 +1,7 @@
 // A charge run: planned, frozen, committed, worked off, completed. What was frozen is what is
 // charged; what each account holds already decides what is left to do (rule 8).
 import { absurd } from '../../../kernel/assert.js';
-import type { Fold } from '../../../kernel/fact.js';
+import type { Fold, NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import { amountFromEvent, amountToEvent, sum } from '../../../kernel/money.js';
 import type {
@@ -96,12 +96,13 @@ export function planTotals(students: readonly ChargeRunStudent[]): {
   };
 }
 
-export type ChargeRunStatus = 'running' | 'completed' | 'cancelled';
-
-export function chargeRunStatusOf(run: ChargeRun): ChargeRunStatus {
-  if (run.cancelled) return 'cancelled';
-  return run.completed === undefined ? 'running' : 'completed';
+/** A plan that nobody committed is put away; nothing for one that was, or was put away before. */
+export function putAway(run: ChargeRun): NewFact<ChargeRunFact>[] {
+  if (run.committed || run.cancelled) return [];
+  return [{ type: 'ChargeRunCancelled', data: { reasonCode: 'never_committed' } }];
 }
+
+export type ChargeRunStatus = 'running' | 'completed' | 'cancelled';
 
 function evolve(run: ChargeRun, fact: ChargeRunFact): ChargeRun {
   switch (fact.type) {

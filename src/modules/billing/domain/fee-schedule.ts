@@ -34,16 +34,19 @@ export interface FeeLine {
 export interface FeeSchedule {
   /** 0 before the first publication. */
   readonly version: number;
+  /** Absent before the first publication. */
+  readonly currency: Currency | undefined;
   readonly lines: readonly FeeScheduleLineData[];
 }
 
 export const feeScheduleFold: Fold<FeeSchedule, FeeScheduleFact> = {
-  initialState: { version: 0, lines: [] },
+  initialState: { version: 0, currency: undefined, lines: [] },
   evolve: (before, fact) => {
     if (fact.type !== 'FeeSchedulePublished') return absurd(fact.type);
     const version = Number(fact.data.version);
     assert(version === before.version + 1, 'versions of a fee schedule run from 1');
-    return { version, lines: fact.data.lines };
+    const { currency, lines } = fact.data;
+    return { version, currency, lines };
   },
 };
 
@@ -60,7 +63,8 @@ export function publishFeeSchedule(
   const lines = published.lines.map(lineData);
   const text = canonicalJson(lines);
   if (new TextEncoder().encode(text).length > LINES_BYTES_MAX) throw tooManyLines();
-  if (schedule.version > 0 && text === canonicalJson(schedule.lines)) return [];
+  const isSame = schedule.currency === currency && text === canonicalJson(schedule.lines);
+  if (schedule.version > 0 && isSame) return [];
   const version = String(schedule.version + 1);
   return [{ type: 'FeeSchedulePublished', data: { termId, version, currency, lines } }];
 }

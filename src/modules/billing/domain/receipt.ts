@@ -1,6 +1,6 @@
 // What a receipt says, pinned when it is issued: as of the payment's own batch, so that a later
 // charge or a corrected name changes no receipt that a parent holds (rule 7).
-import { assert, present } from '../../../kernel/assert.js';
+import { present } from '../../../kernel/assert.js';
 import type { NewFact, RecordedFact } from '../../../kernel/fact.js';
 import { receiptIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
@@ -76,13 +76,6 @@ export function receiptIssued(
     secret: { content: sealed.content },
     subjectId: sealed.subjectId,
   };
-}
-
-/** Number of a receipt as it stands in its book; that it is revision + 1 is what makes it gapless. */
-export function receiptNumberOf(receipt: RecordedFact<ReceiptIssued>): number {
-  const number = Number(receipt.data.number);
-  assert(number === receipt.revision + 1, `receipt ${receipt.data.number} is revision + 1`);
-  return number;
 }
 
 /** One line a charge, in the order of allocation. */

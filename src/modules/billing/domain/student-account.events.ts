@@ -112,3 +112,8 @@ export type AccountFact =
 export function accountStreamOf(studentId: Uuid): string {
   return `studentAccount-${studentId}`;
 }
+
+/** Whose account a stream is. */
+export function studentOfAccountStream(stream: string): Uuid {
+  return stream.slice('studentAccount-'.length);
+}

@@ -1,0 +1,145 @@
+// Records a payment: decided on the account, its bank reference claimed, written in one append, and
+// answered with its receipt number when that comes in time.
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandLog, type Books } from '../../../eventstore/index.js';
+import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { LocalDate } from '../../../kernel/local-date.js';
+import { positiveAmount } from '../../../kernel/money.js';
+import { SERVER_SECRET, type ServerSecret } from '../../../kernel/server-secret.js';
+import { claimDigest, normalised, StudentDirectory } from '../../students/index.js';
+import { recordPaymentAnswer, type RecordPaymentAnswer } from '../answers.js';
+import type { Authority, Written } from '../authority.js';
+import { paymentAttemptOf, recordPayment, type PaymentToRecord } from '../domain/record-payment.js';
+import { schoolYearOf, type School } from '../domain/school.js';
+import { accountFold } from '../domain/student-account.fold.js';
+import {
+  accountStreamOf,
+  type PaymentMethod,
+  type PaymentReferenceData,
+} from '../domain/student-account.events.js';
+import type { StudentAccount } from '../domain/student-account.js';
+import { ReferenceClaims } from '../processes/claim-reference.js';
+import { ReceiptIssuer } from '../processes/issue-receipts.js';
+import { SchoolRegister } from '../school-register.js';
+import { SettledSettings } from '../settled-settings.js';
+
+export interface PaymentRequest {
+  /** Minor units. */
+  readonly amountMinor: number;
+  readonly method: PaymentMethod;
+  /** Today when absent. */
+  readonly effectiveDate?: LocalDate;
+  readonly externalRef?: string;
+  readonly provider?: string;
+  readonly payer?: string;
+  readonly note?: string;
+  /** True: its credit waits and pays nothing by itself. */
+  readonly hold?: boolean;
+  readonly allocations?: readonly { readonly chargeId: Uuid; readonly amountMinor: number }[];
+}
+
+export class RecordPayment extends Command<Written<RecordPaymentAnswer>> {
+  constructor(
+    readonly studentId: Uuid,
+    readonly payment: PaymentRequest,
+    readonly by: Authority,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecordPayment)
+export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
+  constructor(
+    private readonly log: CommandLog,
+    private readonly register: SchoolRegister,
+    private readonly settings: SettledSettings,
+    private readonly students: StudentDirectory,
+    private readonly references: ReferenceClaims,
+    private readonly receipts: ReceiptIssuer,
+    @Inject(SERVER_SECRET) private readonly secret: ServerSecret,
+  ) {}
+
+  /**
+   * @throws AppError `invalid` (`amount_out_of_range`) · `not_found` (`student_not_found`) ·
+   *   `conflict` (`duplicate_reference`); as `recordPayment`; what `CommandLog.decideAndAppend` throws.
+   */
+  async execute(command: RecordPayment): Promise<Written<RecordPaymentAnswer>> {
+    const { studentId, by } = command;
+    const request = this.read(command.payment);
+    await this.students.get(studentId);
+    const school = await this.register.school();
+    const { commandId } = by.context;
+    const { facts, state, ...written } = await this.log.decideAndAppend({
+      stream: accountStreamOf(studentId),
+      fold: accountFold,
+      ...by,
+      gate: this.settings.guard(by.gate, school),
+      attempt: (account) => paymentAttemptOf(account, commandId),
+      decide: (account, books) => {
+        const paymentId = createdIdOf(commandId, 'payment', paymentAttemptOf(account, commandId));
+        const place = this.placeOf(studentId, school, books);
+        return recordPayment(account, {
+          effectiveDate: place.today,
+          ...request,
+          ...place,
+          paymentId,
+        });
+      },
+      claim: (_facts, account) => this.claim(account, { studentId, request, by }),
+    });
+    this.settings.moneyWasRecorded();
+    const receiptNo = await this.receipts.numberInTime(facts, state);
+    const { revision, position, replayed } = written;
+    const answer = recordPaymentAnswer(facts, state, receiptNo);
+    return { answer, revision, position, replayed };
+  }
+
+  private read(payment: PaymentRequest) {
+    const { method, effectiveDate, externalRef, provider, payer, note } = payment;
+    return {
+      amountMinor: positiveAmount(payment.amountMinor),
+      method,
+      ...(effectiveDate === undefined ? {} : { effectiveDate }),
+      holdCredit: payment.hold ?? false,
+      reference: externalRef === undefined ? undefined : this.reference(externalRef, provider),
+      allocations: payment.allocations?.map(({ chargeId, amountMinor }) => ({
+        chargeId,
+        amountMinor: positiveAmount(amountMinor),
+      })),
+      secret: {
+        ...(payer === undefined ? {} : { payer }),
+        ...(note === undefined ? {} : { note }),
+        ...(externalRef === undefined ? {} : { referenceText: externalRef }),
+      },
+    } satisfies Partial<PaymentToRecord>;
+  }
+
+  private reference(externalRef: string, provider: string | undefined): PaymentReferenceData {
+    return {
+      ...(provider === undefined ? {} : { provider }),
+      digest: claimDigest(this.secret, 'reference', externalRef),
+      last4: normalised(externalRef).slice(-4),
+    };
+  }
+
+  /** What the school and its calendar say at the moment of the decision. */
+  private placeOf(studentId: Uuid, school: School, { closedThrough }: Books) {
+    const today = this.register.today(school);
+    const receiptBook = schoolYearOf(today, school.schoolYearStartsOn);
+    return { studentId, currency: school.currency, today, closedThrough, receiptBook };
+  }
+
+  private async claim(
+    account: StudentAccount,
+    of: { studentId: Uuid; request: ReturnType<RecordPaymentHandler['read']>; by: Authority },
+  ): Promise<'claimed' | 'again'> {
+    const { reference, method } = of.request;
+    if (reference === undefined) return 'claimed';
+    const { commandId } = of.by.context;
+    const paymentId = createdIdOf(commandId, 'payment', paymentAttemptOf(account, commandId));
+    const accountStream = accountStreamOf(of.studentId);
+    return this.references.claim({ paymentId, accountStream, method, reference }, of.by.context);
+  }
+}
