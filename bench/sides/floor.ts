@@ -10,8 +10,9 @@ const READY = z.object({ ready: z.literal(true), url: z.string(), cookies: z.arr
 /** More wait for the counter's row anyway; fewer leave a core idle. */
 const CONNECTIONS = 8;
 
-export async function startFloor({ folder, students, say }: SidePlan): Promise<Side> {
+export async function startFloor({ folder, students, say, atEnd }: SidePlan): Promise<Side> {
   const postgres = await startDatabase({ folder, durable: true });
+  atEnd(() => postgres.stop());
   const app = await startReadyChild({
     name: 'The floor',
     entry: 'bench/floor/main.ts',
@@ -23,16 +24,13 @@ export async function startFloor({ folder, students, say }: SidePlan): Promise<S
     },
     ready: READY,
   });
+  atEnd(() => app.stop());
   say(`floor: ${students} students at ${app.ready.url}`);
   const client = new SchoolClient(app.ready.url, app.ready.cookies);
+  atEnd(() => client.close());
   return {
     name: 'floor',
     client,
     processes: { app: app.pid, Postgres: postgres.pid },
-    stop: async () => {
-      await client.close();
-      await app.stop();
-      await postgres.stop();
-    },
   };
 }

@@ -18,8 +18,9 @@ export interface OurSide extends Side {
   readonly environment: Readonly<NodeJS.ProcessEnv>;
 }
 
-export async function startOurs({ folder, students, say }: SidePlan): Promise<OurSide> {
+export async function startOurs({ folder, students, say, atEnd }: SidePlan): Promise<OurSide> {
   const stores = await startStores({ dataDir: folder, durable: true });
+  atEnd(() => stores.stop());
   const environment = environmentOf(folder, stores);
   const app = await startReadyChild({
     name: 'The app',
@@ -29,10 +30,12 @@ export async function startOurs({ folder, students, say }: SidePlan): Promise<Ou
     ready: READY,
     onLine: (line) => process.stderr.write(`ours: ${line}\n`),
   });
+  atEnd(() => app.stop());
   // Commands of the command line find the stores by it.
   const { databaseUrl, eventStoreUrl } = stores;
   writeInstance(folder, { pid: process.pid, url: app.ready.url, databaseUrl, eventStoreUrl });
   const client = new SchoolClient(app.ready.url);
+  atEnd(() => client.close());
   for (let n = 0; n < SESSIONS; n++) await client.logIn(ADMIN.username, ADMIN.password);
   await seedSchool(client, { students, say: (line) => say(`ours: ${line}`) });
   return {
@@ -44,11 +47,6 @@ export async function startOurs({ folder, students, say }: SidePlan): Promise<Ou
       Postgres: present(stores.processes.postgres, 'Postgres'),
     },
     environment,
-    stop: async () => {
-      await client.close();
-      await app.stop();
-      await stores.stop();
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 // One of the two systems that are measured beside each other.
 import type { ProcessRoots } from '../machine/process-tree.js';
 import type { SchoolClient } from '../school/school-client.js';
+import type { AtEnd } from './at-end.js';
 
 export const SIDE_NAMES = ['ours', 'floor'] as const;
 export type SideName = (typeof SIDE_NAMES)[number];
@@ -10,7 +11,6 @@ export interface Side {
   readonly client: SchoolClient;
   /** What its CPU time is counted over. */
   readonly processes: ProcessRoots;
-  stop(): Promise<void>;
 }
 
 export interface SidePlan {
@@ -19,6 +19,7 @@ export interface SidePlan {
   readonly students: number;
   /** Gets the progress, a line at a time. */
   readonly say: (line: string) => void;
+  readonly atEnd: AtEnd;
 }
 
 /** Sessions that requests use in turn, as several cashiers would. */

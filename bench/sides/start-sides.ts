@@ -1,5 +1,6 @@
 // Starts what is measured, and stops it whatever happens.
 import type { BenchContext } from '../context.js';
+import { withAtEnd } from './at-end.js';
 import { startFloor } from './floor.js';
 import { startOurs } from './ours.js';
 import type { Side } from './side.js';
@@ -13,14 +14,12 @@ export async function withSides(
   students: number,
   work: (sides: readonly Side[]) => Promise<void>,
 ): Promise<void> {
-  const sides: Side[] = [];
-  try {
+  await withAtEnd(async (atEnd) => {
+    const sides: Side[] = [];
     for (const name of context.options.sides) {
-      const plan = { folder: context.newFolder(name), students, say: context.progress };
+      const plan = { folder: context.newFolder(name), students, say: context.progress, atEnd };
       sides.push(name === 'ours' ? await startOurs(plan) : await startFloor(plan));
     }
     await work(sides);
-  } finally {
-    for (const side of sides) await side.stop();
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { median } from '../load/load-result.js';
 import { textTable } from '../report/text-table.js';
 import { CashDesk } from '../school/cash-desk.js';
 import { FIRST_PAGE } from '../school/students.js';
+import { withAtEnd } from '../sides/at-end.js';
 import { startOurs, type OurSide } from '../sides/ours.js';
 import { rebuildOnce, type RebuildFigures } from './rebuild-once.js';
 
@@ -17,9 +18,9 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
   const { options, progress, print } = context;
   if (!options.sides.includes('ours')) return print('rebuild: there is no floor for it');
   const students = options.students ?? STUDENTS;
-  const plan = { folder: context.newFolder('ours'), students, say: progress };
-  const side = await startOurs(plan);
-  try {
+  await withAtEnd(async (atEnd) => {
+    const folder = context.newFolder('ours');
+    const side = await startOurs({ folder, students, say: progress, atEnd });
     const desk = await CashDesk.open(side.client);
     const events = await fillLog({ side, desk, events: options.events });
     progress(`the log has ${events} events`);
@@ -31,9 +32,7 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
     print(`rebuild of all read models · ${events} events, ${students} students`);
     print(tableOf(runs, events));
     print(`ours: ${await desk.assertBooks()}`);
-  } finally {
-    await side.stop();
-  }
+  });
 }
 
 /** Takes payments until the log is long enough; its length. */

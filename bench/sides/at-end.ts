@@ -1,0 +1,13 @@
+// What was started is stopped in reverse order, whatever happens in between.
+
+/** Takes how to stop what was just started. */
+export type AtEnd = (stop: () => Promise<void>) => void;
+
+export async function withAtEnd(work: (atEnd: AtEnd) => Promise<void>): Promise<void> {
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    await work((stop) => void stops.push(stop));
+  } finally {
+    for (const stop of stops.toReversed()) await stop();
+  }
+}
