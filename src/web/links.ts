@@ -7,6 +7,8 @@ export const LOGIN_PATH = '/login';
 export const LOGOUT_PATH = '/logout';
 export const DASHBOARD_PATH = '/dashboard';
 export const STUDENTS_PATH = '/students';
+/** Id of the notice about a payment that was just recorded; the browser moves its focus there. */
+export const RECORDED_NOTICE_ID = 'recorded';
 /** Id of the form on a student's page, for links that jump to it. */
 export const PAYMENT_FORM_ID = 'record-payment';
 
@@ -39,7 +41,7 @@ export function recordedPath(
 ): string {
   const query = new URLSearchParams({ recorded: paymentId });
   if (consistencyToken !== undefined) query.set('after', consistencyToken);
-  return `${studentPath(studentId)}?${query.toString()}`;
+  return `${studentPath(studentId)}?${query.toString()}#${RECORDED_NOTICE_ID}`;
 }
 
 /**

@@ -16,6 +16,8 @@ export const CASH_ROLES: readonly Role[] = ['admin', 'bursar', 'cashier'];
 export interface StudentPageState {
   /** The payment that a redirect says was just recorded. */
   readonly recordedId?: string;
+  /** Whether what is read may be older than that payment. */
+  readonly stale?: boolean;
   /** The form instead of a fresh one, made when the account is known. */
   readonly form?: (view: StudentView) => PaymentFormView;
 }
@@ -40,7 +42,7 @@ export class StudentPages {
     ]);
     const now = this.clock.now();
     const view = studentView(account, { now, timeZone: frame.timeZone });
-    const recorded = recordedIn(view, state.recordedId);
+    const recorded = recordedIn(view, state);
     const mayRecord = identityOf(request).roles.some((role) => CASH_ROLES.includes(role));
     const form = state.form?.(view) ?? freshForm(account, view.today, randomId(now));
     return renderStudent(frame, {
@@ -51,9 +53,11 @@ export class StudentPages {
   }
 }
 
-function recordedIn(view: StudentView, recordedId: string | undefined): StudentView['recorded'] {
-  if (recordedId === undefined || !isUuid(recordedId)) return undefined;
-  return view.payments.find(({ id }) => id === recordedId) ?? 'not_seen';
+/** An address alone proves no payment: it is claimed when it is seen, or when the page may be old. */
+function recordedIn(view: StudentView, state: StudentPageState): StudentView['recorded'] {
+  if (state.recordedId === undefined) return undefined;
+  const seen = view.payments.find(({ id }) => id === state.recordedId);
+  return seen ?? (state.stale === true ? 'not_seen' : undefined);
 }
 
 function knownId(studentId: string): Uuid {

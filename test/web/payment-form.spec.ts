@@ -41,12 +41,20 @@ describe('a payment from the form', () => {
     ]);
     expect([answer.status, locationOf(answer)]).toEqual([
       303,
-      `/students/${ANERT}?recorded=${PAYMENT_ID}&after=seen-by`,
+      `/students/${ANERT}?recorded=${PAYMENT_ID}&after=seen-by#recorded`,
     ]);
     const { html } = await site.get(locationOf(answer));
     expect(site.behaviour.waitedFor).toEqual(['seen-by']);
     expect(textOf(html)).toContain('Payment of $80.00 recorded Receipt 2026-000008');
     expect(textOf(html)).toContain('New balance: $40.00 owed');
+  });
+
+  it('is claimed by no address alone, but where the page may be older than the payment', async () => {
+    const unknown = '0198a3c2-0000-7000-8000-0000000000ff';
+    const address = `/students/${ANERT}?recorded=${unknown}&after=seen-by`;
+    expect((await site.get(address)).html).not.toContain('role="status"');
+    site.behaviour.stale = true;
+    expect(textOf((await site.get(address)).html)).toContain('Do not record it a second time.');
   });
 
   it('with a comma in the amount is not recorded; the form comes back as it was', async () => {

@@ -36,6 +36,8 @@ export class Behaviour {
   readonly listed: object[] = [];
   readonly waitedFor: string[] = [];
   signedOut = 0;
+  /** Whether the read models are behind. */
+  stale = false;
   /** The guard finds the session like this. */
   session: SessionError | undefined;
 
@@ -117,7 +119,7 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
         tokenOf: () => 'token',
         waitFor: async (token: string) => {
           behaviour.waitedFor.push(token);
-          return { stale: false };
+          return { stale: behaviour.stale };
         },
       },
     },

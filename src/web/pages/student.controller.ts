@@ -27,10 +27,11 @@ export class StudentPageController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const token = filledText(query, 'after');
-    if (token !== undefined) await this.writes.waitFor(token);
+    const { stale } = token === undefined ? { stale: false } : await this.writes.waitFor(token);
     const recorded = filledText(query, 'recorded');
     const draft = draftOf(query);
     const html = await this.pages.render(request, studentId, {
+      stale,
       ...(recorded === undefined ? {} : { recordedId: recorded }),
       ...(draft === undefined ? {} : { form: () => draft }),
     });

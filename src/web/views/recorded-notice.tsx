@@ -1,7 +1,7 @@
 // What a recorded payment did: its receipt number, what it paid, and the balance now.
 import type { Currency } from '../../kernel/money.js';
 import { formatMoney } from '../format.js';
-import { receiptNumber, receiptPath } from '../links.js';
+import { receiptNumber, receiptPath, RECORDED_NOTICE_ID } from '../links.js';
 import type { AccountTotals, PaymentRow } from '../account-view-models.js';
 import { paysInWords } from './payments-table.js';
 
@@ -15,7 +15,7 @@ export function RecordedNotice({ payment, totals, currency }: RecordedNoticeProp
   if (payment === 'not_seen') return <NotSeenNotice />;
   const pays = paysInWords(payment, currency);
   return (
-    <div class="notice ok" role="status" tabindex={-1} id="recorded">
+    <div class="notice ok" role="status" tabindex={-1} id={RECORDED_NOTICE_ID}>
       <h2>{`Payment of ${formatMoney(payment.amountMinor, currency)} recorded`}</h2>
       <p>
         <ReceiptWords payment={payment} />
@@ -30,7 +30,7 @@ export function RecordedNotice({ payment, totals, currency }: RecordedNoticeProp
 /** The books have it, this page is older: said plainly, or the money would be taken again. */
 function NotSeenNotice() {
   return (
-    <div class="notice ok" role="status" tabindex={-1} id="recorded">
+    <div class="notice ok" role="status" tabindex={-1} id={RECORDED_NOTICE_ID}>
       <h2>The payment is recorded</h2>
       <p>
         This page does not show it yet: read it again in a moment. Do not record it a second time.

@@ -65,7 +65,13 @@ function PageHead({ view }: { view: StudentView }) {
 
 function RefusedNotice({ problem }: { problem: PaymentProblem }) {
   return (
-    <div class="notice err" role="alert" id="problem">
+    <div
+      class="notice err"
+      role="alert"
+      tabindex={-1}
+      id="problem"
+      autofocus={problem.fields.length === 0}
+    >
       <h2>Nothing was recorded</h2>
       <p>
         {problem.message}
