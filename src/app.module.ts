@@ -1,19 +1,38 @@
 // The whole application: which modules there are, and what each needs of another.
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { LoggerModule } from 'nestjs-pino';
+import type pg from 'pg';
 import { AuditModule } from './audit/audit.module.js';
-import { ormOptions } from './database/index.js';
+import { ormOptions, READ_POOL } from './database/index.js';
+import { PostgresExclusiveBooks } from './exclusive-books.js';
 import { healthParts } from './health-parts.js';
 import { HealthController } from './http/health.js';
 import { MetricsController } from './http/metrics.js';
 import { ERROR_PAGES, ProblemFilter } from './http/problem.filter.js';
 import { RouteTable } from './http/route-table.js';
 import { requestLogging } from './logging.js';
-import { AuthModule, AuthUserSchema } from './modules/auth/index.js';
+import { AuthModule, AuthUserSchema, EffectGates, UserAccounts } from './modules/auth/index.js';
+import {
+  BillingModule,
+  EXCLUSIVE_BOOKS,
+  PostgresProcessCheckpoints,
+  PRINCIPAL_NAMES,
+  PROCESS_CHECKPOINTS,
+  STUDENT_ROSTER,
+  SYSTEM_GATE,
+  type PrincipalNames,
+} from './modules/billing/index.js';
+import { CONSISTENCY_TOKENS, StudentsModule } from './modules/students/index.js';
+import { pageBindings } from './page-bindings.js';
 import { PlatformModule, type PlatformOptions } from './platform.module.js';
+import { ConsistencyTokens } from './projections/consistency/read-your-writes.js';
+import { ProjectionsModule } from './projections/projections.module.js';
+import { ReadModelStudentRoster } from './projections/student-roster.js';
+import { WebErrorPages } from './web/web-error-pages.js';
+import { WebModule } from './web/web.module.js';
 
 export interface AppOptions extends PlatformOptions {
   readonly routes: RouteTable;
@@ -22,6 +41,21 @@ export interface AppOptions extends PlatformOptions {
 @Module({})
 export class AppModule {
   static async register(options: AppOptions): Promise<DynamicModule> {
+    const auth = AuthModule.register();
+    const projections = ProjectionsModule.register(options);
+    const tokens = { provide: CONSISTENCY_TOKENS, useExisting: ConsistencyTokens };
+    const students = StudentsModule.register({
+      imports: [auth, projections],
+      providers: [tokens],
+    });
+    const billing = BillingModule.register({
+      imports: [auth, projections, students],
+      providers: [tokens, ...billingBindings()],
+    });
+    const web = WebModule.register({
+      imports: [auth, projections],
+      providers: [tokens, ...pageBindings()],
+    });
     return {
       module: AppModule,
       imports: [
@@ -29,16 +63,42 @@ export class AppModule {
         LoggerModule.forRoot(requestLogging(options.logger)),
         await MikroOrmModule.forRoot(ormOptions(options.databaseUrl, [AuthUserSchema])),
         CqrsModule.forRoot(),
-        AuthModule.register(),
-        AuditModule,
+        ...[auth, projections, students, billing, web, AuditModule],
       ],
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: RouteTable, useValue: options.routes },
-        healthParts(),
-        { provide: ERROR_PAGES, useValue: { render: () => 'error' } },
+        { provide: ERROR_PAGES, useExisting: WebErrorPages },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        healthParts(),
       ],
     };
   }
+}
+
+function billingBindings(): Provider[] {
+  return [
+    { provide: STUDENT_ROSTER, useExisting: ReadModelStudentRoster },
+    { provide: EXCLUSIVE_BOOKS, useClass: PostgresExclusiveBooks },
+    {
+      provide: PROCESS_CHECKPOINTS,
+      inject: [READ_POOL],
+      useFactory: (pool: pg.Pool) => new PostgresProcessCheckpoints(pool),
+    },
+    {
+      provide: SYSTEM_GATE,
+      inject: [EffectGates],
+      useFactory: (gates: EffectGates) => gates.systemGate(),
+    },
+    {
+      provide: PRINCIPAL_NAMES,
+      inject: [UserAccounts],
+      useFactory: (users: UserAccounts): PrincipalNames => ({
+        nameOf: async (principal) => {
+          const user = await users.find(principal.replace(/^user:/, ''));
+          return user?.displayName ?? 'the system';
+        },
+      }),
+    },
+  ];
 }

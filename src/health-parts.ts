@@ -5,18 +5,24 @@ import { READ_POOL } from './database/index.js';
 import { EVENT_STORE, type EventStore } from './eventstore/index.js';
 import { HEALTH_PARTS, type HealthPart } from './http/health.js';
 import { SCHOOL_STREAM } from './modules/billing/index.js';
+import { ProjectionLifecycle } from './projections/projection-lifecycle.js';
 
-/** Postgres answers, the event log answers. */
+/** Postgres answers, the event log answers, the projector has not stopped. */
 export function healthParts(): Provider {
   return {
     provide: HEALTH_PARTS,
-    inject: [READ_POOL, EVENT_STORE],
-    useFactory: (pool: pg.Pool, store: EventStore): HealthPart[] => [
+    inject: [READ_POOL, EVENT_STORE, ProjectionLifecycle],
+    useFactory: (
+      pool: pg.Pool,
+      store: EventStore,
+      projections: ProjectionLifecycle,
+    ): HealthPart[] => [
       { name: 'postgres', check: async () => void (await pool.query('select 1')) },
       {
         name: 'event-store',
         check: async () => void (await store.readStream(SCHOOL_STREAM, 0, 1)),
       },
+      { name: 'projections', check: async () => projections.assertRunning() },
     ],
   };
 }

@@ -34,7 +34,9 @@ import {
   STUDENT_EVENTS,
   TIMING,
 } from './modules/students/index.js';
+import { LEADER_WORK } from './projections/projections.module.js';
 import { SchoolIdentity } from './school-identity.js';
+import { SweeperWork } from './sweeper-work.js';
 
 export const APP_VERSION = '0.1.0';
 
@@ -76,6 +78,12 @@ function plainProviders({ config, logger }: PlatformOptions): Provider[] {
     { provide: TIMING, useValue: realTiming },
     { provide: METRICS, useFactory: createMetrics },
     SchoolIdentity,
+    SweeperWork,
+    {
+      provide: LEADER_WORK,
+      inject: [SweeperWork],
+      useFactory: (sweepers: SweeperWork) => [sweepers],
+    },
   ];
 }
 

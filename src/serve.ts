@@ -17,7 +17,6 @@ export async function serve(options: PlatformOptions): Promise<void> {
   const { config, logger } = options;
   await migrate(options.databaseUrl);
   const app = await buildApp(options);
-  await app.init();
   const admin = await finishFirstStart(app);
   await app.listen(config.PORT, config.HOST);
   stopOnRequest(app, options);
