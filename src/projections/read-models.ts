@@ -1,22 +1,89 @@
-// The one group of read models: one checkpoint, one schema, in step with each other.
-import { AccountProjection } from './account/account.projection.js';
-import { CalendarProjection } from './calendar/calendar.projection.js';
-import { ChargeRunProjection } from './charge-run/charge-run.projection.js';
-import { FeeScheduleProjection } from './fee-schedule/fee-schedule.projection.js';
-import { ReceiptProjection } from './receipts/receipt.projection.js';
-import type { ReadModel } from './runner/read-model.js';
-import { SchoolProjection } from './school/school.projection.js';
-import { StudentDirectoryProjection } from './student-directory/student-directory.projection.js';
+// How queries reach the read models. One statement reads the data and the checkpoint that it belongs
+// to, so the position in an answer is never another's; a swap to a rebuilt version is noticed by the
+// statement that misses its tables, which is then asked again of the new version.
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { READ_POOL } from '../database/pools.js';
+import { AppError } from '../kernel/app-error.js';
+import { assert, present } from '../kernel/assert.js';
+import { isMissingReadModel, schemaOf, servedVersion } from './runner/version.js';
 
-/** A fresh set; each writer of a version has its own. */
-export function createReadModelGroup(): ReadModel[] {
-  return [
-    new SchoolProjection(),
-    new CalendarProjection(),
-    new FeeScheduleProjection(),
-    new StudentDirectoryProjection(),
-    new AccountProjection(),
-    new ReceiptProjection(),
-    new ChargeRunProjection(),
-  ];
+/** As of what an answer is. */
+export interface Stamp {
+  /** Log index: everything up to the n-th event of the books is in it. */
+  readonly position: number;
+  /** Age of what was read against the log, seconds; grows while the projector is behind or down. */
+  readonly lagSeconds: number;
+}
+
+/** Rows per part; in rows int8 is a JSON number (safe by the limits of amounts), a day is text. */
+export type Parts = Readonly<Record<string, object>>;
+
+export type Answer<P extends Parts> = Stamp & {
+  readonly [K in keyof P]: readonly P[K][];
+};
+
+/** A statement for each part, over the tables of the schema it is given; all share parameters. */
+export type PartStatements<P extends Parts> = (schema: string) => {
+  readonly [K in keyof P]: string;
+};
+
+@Injectable()
+export class ReadModels {
+  private version: number | undefined;
+
+  constructor(@Inject(READ_POOL) private readonly pool: Pool) {}
+
+  /**
+   * Reads several lists of rows and their position in one statement; each keeps its `order by`.
+   * @throws AppError `unavailable` (`read_model_missing`) before the projector has made any.
+   */
+  async read<P extends Parts>(
+    statements: PartStatements<P>,
+    parameters: readonly unknown[] = [],
+  ): Promise<Answer<P>> {
+    const version = (this.version ??= await this.servedNow());
+    try {
+      return await this.readFrom(version, statements, parameters);
+    } catch (error) {
+      if (!isMissingReadModel(error)) throw error;
+      this.version = await this.servedNow();
+      return this.readFrom(this.version, statements, parameters);
+    }
+  }
+
+  private async servedNow(): Promise<number> {
+    const version = await servedVersion(this.pool);
+    if (version !== undefined) return version;
+    throw new AppError('unavailable', 'The lists are not built yet; try again in a moment.', {
+      code: 'read_model_missing',
+      retryAfterSeconds: 2,
+    });
+  }
+
+  private async readFrom<P extends Parts>(
+    version: number,
+    statements: PartStatements<P>,
+    parameters: readonly unknown[],
+  ): Promise<Answer<P>> {
+    const schema = schemaOf(version);
+    const parts = Object.entries(statements(schema)).map(
+      ([name, statement]) =>
+        `(select coalesce(json_agg(r), '[]'::json) from (${statement}) r) as "${name}"`,
+    );
+    const { rows } = await this.pool.query<Answer<P>>(
+      `select c.index::float8 as position,
+         greatest(0, extract(epoch from clock_timestamp() - c.current_at))::float8 as "lagSeconds",
+         ${parts.join(',\n')}
+       from ${schema}.checkpoint c`,
+      [...parameters],
+    );
+    return present(rows[0], `checkpoint of ${schema}`);
+  }
+}
+
+/** A JSON number of minor units as bigint; beyond 2^53 it would have lost digits on the way. */
+export function minor(amount: number): bigint {
+  assert(Number.isSafeInteger(amount), `amount ${amount} is a safe integer`);
+  return BigInt(amount);
 }

@@ -1,5 +1,5 @@
 // From the rows of an account to what its readers get: bigint amounts, no nulls, links attached.
-import { minor } from '../reading/read-models.js';
+import { minor } from '../read-models.js';
 import type {
   AccountAllocation,
   AccountCharge,

@@ -7,8 +7,8 @@ import type {
   ChargeKind,
   PaymentMethod,
 } from '../../modules/billing/domain/student-account.events.js';
-import type { PaymentStatus } from '../reading/payment-status.js';
-import type { Stamp } from '../reading/read-models.js';
+import type { PaymentStatus } from '../payment-status.js';
+import type { Stamp } from '../read-models.js';
 
 export interface AccountStudent {
   readonly id: Uuid;
@@ -109,13 +109,18 @@ export interface AccountTotals {
   readonly netMinor: bigint;
 }
 
-export interface Balance extends Stamp {
+export interface AccountSums extends Stamp {
   readonly currency: Currency;
   readonly terms: readonly AccountTerm[];
   readonly totals: AccountTotals;
 }
 
-export interface Account extends Balance {
+export interface Balance extends AccountSums {
+  /** The school's day on which it was asked. */
+  readonly asOf: LocalDate;
+}
+
+export interface Account extends AccountSums {
   readonly student: AccountStudent;
   /** By due date, priority and id: the order in which they are paid. */
   readonly charges: readonly AccountCharge[];

@@ -7,8 +7,8 @@ import type {
   ChargeKind,
   PaymentMethod,
 } from '../../modules/billing/domain/student-account.events.js';
-import { CREDIT, hasFreeCredit, OUTSTANDING } from '../reading/figures.js';
-import { paymentStatusSql, type PaymentStatus } from '../reading/payment-status.js';
+import { CREDIT, hasFreeCredit, OUTSTANDING } from '../figures.js';
+import { paymentStatusSql, type PaymentStatus } from '../payment-status.js';
 import { NO_TERM } from './account.tables.js';
 
 export interface StudentRow {
@@ -20,6 +20,7 @@ export interface StudentRow {
   readonly status: 'active' | 'withdrawn' | 'graduated';
   readonly enrolledOn: LocalDate;
   readonly currency: Currency;
+  readonly timeZone: string;
   readonly paymentStatus: PaymentStatus;
 }
 
@@ -142,6 +143,7 @@ function studentStatement(schema: string): string {
   return `select s.student_id as id, s.admission_no as "admissionNo", s.given_name as "givenName",
       s.family_name as "familyName", s.class, s.status, s.enrolled_on as "enrolledOn",
       coalesce(a.currency, (select currency from ${schema}.school limit 1)) as currency,
+      coalesce((select time_zone from ${schema}.school limit 1), 'UTC') as "timeZone",
       ${statusIn(schema, 's.student_id')} as "paymentStatus"
     from ${schema}.student s
     left join ${schema}.account a on a.student_id = s.student_id

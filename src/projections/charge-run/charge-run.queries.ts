@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
-import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+import { minor, ReadModels, type Stamp } from '../read-models.js';
 
 export type ChargeRunStatus = 'planned' | 'running' | 'completed' | 'cancelled';
 

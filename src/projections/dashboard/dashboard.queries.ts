@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
-import type { PaymentStatus } from '../reading/payment-status.js';
-import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+import type { PaymentStatus } from '../payment-status.js';
+import { minor, ReadModels, type Stamp } from '../read-models.js';
 import { dashboardStatements, type DashboardRows } from './dashboard.statements.js';
 
 /** Minor units. Expected = charged − cancelled − adjusted = collected + outstanding. */

@@ -1,8 +1,8 @@
 // The SQL of the dashboard. Parameters: $1 term or null for the current one, $2 the present instant.
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
-import { CREDIT, hasFreeCredit, OUTSTANDING, termStatement } from '../reading/figures.js';
-import { paymentStatusSql, type PaymentStatus } from '../reading/payment-status.js';
+import { CREDIT, hasFreeCredit, OUTSTANDING, termStatement } from '../figures.js';
+import { paymentStatusSql, type PaymentStatus } from '../payment-status.js';
 
 interface SumsRow {
   readonly chargedMinor: number;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
-import { ReadModels, type Stamp } from '../reading/read-models.js';
+import { ReadModels, type Stamp } from '../read-models.js';
 
 export interface FeeLine {
   /** Absent: every class that has no line of its own for this code. */

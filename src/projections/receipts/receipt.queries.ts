@@ -6,7 +6,7 @@ import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
 import type { PaymentMethod } from '../../modules/billing/domain/student-account.events.js';
-import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+import { minor, ReadModels, type Stamp } from '../read-models.js';
 
 export interface ReceiptLine {
   readonly feeCode: string;

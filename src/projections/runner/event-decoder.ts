@@ -13,8 +13,6 @@ export interface KeyRing {
   keysOf(subjectIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, KeyObject | 'erased'>>;
 }
 
-export const KEY_RING = Symbol('KeyRing');
-
 export class EventDecoder {
   constructor(
     private readonly registry: EventRegistry,

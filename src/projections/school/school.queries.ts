@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { Currency } from '../../kernel/money.js';
-import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+import { minor, ReadModels, type Stamp } from '../read-models.js';
 
 export interface School {
   readonly id: Uuid;

@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { Currency } from '../../kernel/money.js';
-import { badCursor, decodeCursor, encodeCursor, type Filters } from '../reading/page-cursor.js';
-import type { PaymentStatus } from '../reading/payment-status.js';
-import { minor, ReadModels, type Stamp } from '../reading/read-models.js';
+import { badCursor, decodeCursor, encodeCursor, type Filters } from '../page-cursor.js';
+import type { PaymentStatus } from '../payment-status.js';
+import { minor, ReadModels, type Stamp } from '../read-models.js';
 import { searchPatterns } from './search-text.js';
 import {
   listStatement,

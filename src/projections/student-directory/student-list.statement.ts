@@ -1,7 +1,7 @@
 // The SQL of the list of students.
 import type { Uuid } from '../../kernel/ids.js';
-import { CREDIT, hasFreeCredit, NET, OUTSTANDING, termStatement } from '../reading/figures.js';
-import { paymentStatusSql, type PaymentStatus } from '../reading/payment-status.js';
+import { CREDIT, hasFreeCredit, NET, OUTSTANDING, termStatement } from '../figures.js';
+import { paymentStatusSql, type PaymentStatus } from '../payment-status.js';
 
 export type StudentStatus = 'active' | 'withdrawn' | 'graduated';
 export type StudentSort = 'name' | 'admissionNo' | '-outstanding';

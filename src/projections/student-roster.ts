@@ -1,10 +1,10 @@
 // Who is there to be charged: billing's question to the read models.
 import { Injectable } from '@nestjs/common';
-import type { LogPosition } from '../../eventstore/port.js';
-import type { Uuid } from '../../kernel/ids.js';
-import type { StudentRoster } from '../../modules/billing/index.js';
-import { ConsistencyTokens } from '../consistency/read-your-writes.js';
-import { ReadModels } from '../reading/read-models.js';
+import type { LogPosition } from '../eventstore/port.js';
+import type { Uuid } from '../kernel/ids.js';
+import type { StudentRoster } from '../modules/billing/index.js';
+import { ConsistencyTokens } from './consistency/read-your-writes.js';
+import { ReadModels } from './read-models.js';
 
 @Injectable()
 export class ReadModelStudentRoster implements StudentRoster {

@@ -1,7 +1,7 @@
 // The place where a page ended, as an opaque text. It carries the filters and the order of its list,
 // so it can't be continued under other ones without being noticed (rule 18).
 import { z } from 'zod';
-import { AppError } from '../../kernel/app-error.js';
+import { AppError } from '../kernel/app-error.js';
 
 const CURSOR = z.strictObject({
   filters: z.record(z.string(), z.string()),

@@ -1,0 +1,45 @@
+// GET /api/v1/students/:id/account and /balance, and one payment.
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../http/route-marks.js';
+import { uuidSchema } from '../../http/schema.js';
+import type { Uuid } from '../../kernel/ids.js';
+import { apiShape } from '../api-shape.js';
+import { accountSchema, balanceSchema, paymentSchema } from './account.dto.js';
+import { AccountQueries } from './account.queries.js';
+
+@ApiTags('students')
+@Controller('api/v1/students/:id')
+@Allow('bursar', 'cashier', 'auditor')
+export class AccountController {
+  constructor(private readonly accounts: AccountQueries) {}
+
+  @Get('account')
+  @ApiOperation({ summary: 'Charges and payments of a student, each with its links' })
+  @ApiResponse({ status: 200, standardSchema: accountSchema })
+  async account(@Param('id', { schema: uuidSchema }) id: Uuid) {
+    const {
+      student: _student,
+      paymentStatus: _status,
+      ...account
+    } = await this.accounts.account(id);
+    return apiShape({ ...account, creditMinor: account.totals.creditMinor });
+  }
+
+  @Get('balance')
+  @ApiOperation({ summary: 'Balance of a student by term and in total' })
+  @ApiResponse({ status: 200, standardSchema: balanceSchema })
+  async balance(@Param('id', { schema: uuidSchema }) id: Uuid) {
+    return apiShape(await this.accounts.balance(id));
+  }
+
+  @Get('payments/:paymentId')
+  @ApiOperation({ summary: 'One payment and what it pays' })
+  @ApiResponse({ status: 200, standardSchema: paymentSchema })
+  async payment(
+    @Param('id', { schema: uuidSchema }) id: Uuid,
+    @Param('paymentId', { schema: uuidSchema }) paymentId: Uuid,
+  ) {
+    return apiShape(await this.accounts.payment(id, paymentId));
+  }
+}

@@ -1,0 +1,17 @@
+// Parts of answers that several read models share, for the OpenAPI document.
+import { z } from 'zod';
+import { PAYMENT_STATUSES } from './payment-status.js';
+
+/** Minor units of the school's currency. */
+export const minorSchema = z.int();
+
+export const paymentStatusSchema = z.enum(PAYMENT_STATUSES);
+
+export const studentStatusSchema = z.enum(['active', 'withdrawn', 'graduated']);
+
+/** As of what an answer is. */
+export const stampShape = {
+  /** Log index. */
+  position: z.int(),
+  lagSeconds: z.number(),
+};

@@ -1,0 +1,40 @@
+// GET /api/v1/charge-runs/:id: how far a run is. Looking again and again keeps no session alive.
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Allow, NoTouch } from '../../http/route-marks.js';
+import { uuidSchema } from '../../http/schema.js';
+import type { Uuid } from '../../kernel/ids.js';
+import { minorSchema, stampShape } from '../api-schemas.js';
+import { apiShape } from '../api-shape.js';
+import { ChargeRunQueries } from './charge-run.queries.js';
+
+const progressSchema = z.object({
+  id: z.uuid(),
+  termId: z.uuid(),
+  class: z.string().optional(),
+  effectiveDate: z.iso.date(),
+  status: z.enum(['planned', 'running', 'completed', 'cancelled']),
+  total: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  chargedMinor: minorSchema,
+  plannedAt: z.iso.datetime(),
+  ...stampShape,
+});
+
+@ApiTags('terms')
+@Controller('api/v1/charge-runs')
+@Allow('bursar', 'auditor')
+export class ChargeRunsController {
+  constructor(private readonly chargeRuns: ChargeRunQueries) {}
+
+  @Get(':id')
+  @NoTouch()
+  @ApiOperation({ summary: 'Progress of a charge run' })
+  @ApiResponse({ status: 200, standardSchema: progressSchema })
+  async progress(@Param('id', { schema: uuidSchema }) id: Uuid) {
+    const { chargeRun, ...stamp } = await this.chargeRuns.progress(id);
+    return apiShape({ ...chargeRun, ...stamp });
+  }
+}

@@ -1,0 +1,39 @@
+// GET /api/v1/students: the list with balances, and one student.
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Allow } from '../../http/route-marks.js';
+import { uuidSchema } from '../../http/schema.js';
+import type { Uuid } from '../../kernel/ids.js';
+import { apiShape, type ApiShape } from '../api-shape.js';
+import { StudentListQueries, type StudentPage } from './student-list.queries.js';
+import { StudentQueries } from './student.queries.js';
+import { studentDetailsSchema, studentListQuerySchema, studentPageSchema } from './student.dto.js';
+
+type StudentListQuery = z.output<typeof studentListQuerySchema>;
+
+@ApiTags('students')
+@Controller('api/v1/students')
+@Allow('bursar', 'cashier', 'auditor')
+export class StudentsController {
+  constructor(
+    private readonly students: StudentListQueries,
+    private readonly details: StudentQueries,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Students with what they owe in a term, page by page' })
+  @ApiResponse({ status: 200, standardSchema: studentPageSchema })
+  async list(
+    @Query({ schema: studentListQuerySchema }) query: StudentListQuery,
+  ): Promise<ApiShape<StudentPage>> {
+    return apiShape(await this.students.list(query));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One student' })
+  @ApiResponse({ status: 200, standardSchema: studentDetailsSchema })
+  async find(@Param('id', { schema: uuidSchema }) id: Uuid) {
+    return apiShape(await this.details.find(id));
+  }
+}

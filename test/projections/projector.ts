@@ -1,0 +1,122 @@
+// A projector over a log in memory and a Postgres database of its own.
+import type { Pool } from 'pg';
+import { createPool, migrate } from '../../src/database/index.js';
+import type { EventStore } from '../../src/eventstore/port.js';
+import { EventRegistry } from '../../src/eventstore/registry.js';
+import { BILLING_EVENTS } from '../../src/modules/billing/event-definitions.js';
+import { STUDENT_EVENTS } from '../../src/modules/students/event-definitions.js';
+import { createReadModelGroup } from '../../src/projections/read-model-group.js';
+import { ReadModels } from '../../src/projections/read-models.js';
+import { EventDecoder, type KeyRing } from '../../src/projections/runner/event-decoder.js';
+import { Leadership } from '../../src/projections/runner/leadership.js';
+import { Runner, type RunnerOptions } from '../../src/projections/runner/runner.js';
+import { schemaOf, servedVersion } from '../../src/projections/runner/version.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+/** What was logged, for tests that look at it. */
+export class LogLines {
+  readonly lines: string[] = [];
+  readonly debug = (_fields: object, message: string) => void this.lines.push(message);
+  readonly info = this.debug;
+  readonly warn = this.debug;
+  readonly error = this.debug;
+}
+
+export class ProjectionDatabase {
+  readonly logger = new LogLines();
+  readonly readModels: ReadModels;
+  private readonly runners: Runner[] = [];
+
+  private constructor(
+    private readonly database: TestDatabase,
+    readonly pool: Pool,
+  ) {
+    this.readModels = new ReadModels(pool);
+  }
+
+  static async create(): Promise<ProjectionDatabase> {
+    const database = await createTestDatabase();
+    await migrate(database.url);
+    const options = { connectionString: database.url, name: 'test', connectionsMax: 6 };
+    return new ProjectionDatabase(database, createPool(options, new LogLines()));
+  }
+
+  get url(): string {
+    return this.database.url;
+  }
+
+  decoder(keys: KeyRing): EventDecoder {
+    return new EventDecoder(new EventRegistry([...BILLING_EVENTS, ...STUDENT_EVENTS]), keys);
+  }
+
+  /** A runner of its own, as another process would have one. */
+  startRunner(store: EventStore, keys: KeyRing, more: Partial<RunnerOptions> = {}): Runner {
+    const leadership = new Leadership({
+      connectionString: this.url,
+      logger: this.logger,
+      probeMilliseconds: 100,
+      pollMilliseconds: 50,
+    });
+    const runner = new Runner({
+      store,
+      pool: this.pool,
+      leadership,
+      decoder: this.decoder(keys),
+      logger: this.logger,
+      createModels: createReadModelGroup,
+      limits: { eventsMax: 500, waitMilliseconds: 5, idleMilliseconds: 100 },
+      ...more,
+    });
+    this.runners.push(runner);
+    runner.start();
+    return runner;
+  }
+
+  /** Resolves when the served version has applied the n-th event. */
+  async untilIndex(index: number): Promise<void> {
+    await until(`event ${index} is applied`, async () => (await this.index()) === index);
+  }
+
+  /** Log index of the served version; −1 while there is none. */
+  async index(): Promise<number> {
+    const version = await servedVersion(this.pool);
+    if (version === undefined) return -1;
+    const { rows } = await this.pool.query<{ index: bigint }>(
+      `select index from ${schemaOf(version)}.checkpoint`,
+    );
+    return Number(rows[0]?.index ?? -1);
+  }
+
+  /** Every row of every table of the served version but the checkpoint, as comparable text. */
+  async contents(): Promise<Record<string, string[]>> {
+    const version = await servedVersion(this.pool);
+    const schema = schemaOf(version ?? 0);
+    const found: Record<string, string[]> = {};
+    for (const { name } of createReadModelGroup().flatMap((model) => [...model.tables])) {
+      const { rows } = await this.pool.query<{ line: string }>(
+        `select t::text as line from ${schema}.${name} t order by 1`,
+      );
+      found[name] = rows.map(({ line }) => line);
+    }
+    return found;
+  }
+
+  async stopRunners(): Promise<void> {
+    await Promise.all(this.runners.splice(0).map((runner) => runner.stop()));
+  }
+
+  async drop(): Promise<void> {
+    await this.stopRunners();
+    await this.pool.end();
+    await this.database.drop();
+  }
+}
+
+/** Looks again and again; fails after 20 s, which only a hang reaches. */
+export async function until(what: string, look: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    if (await look()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`it did not happen: ${what}`);
+}
