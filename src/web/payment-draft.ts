@@ -6,15 +6,12 @@ import { parseAmount } from './amount-input.js';
 import { filledText } from './form-body.js';
 import { formatMoney } from './format.js';
 import { STUDENTS_PATH } from './links.js';
-import { paymentValues } from './payment-input.js';
-
-/** Shape of an Idempotency-Key: 1–255 visible ASCII characters. */
-const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
+import { isIdempotencyKey, paymentValues } from './payment-input.js';
 
 /** The form as the address holds it; undefined when it holds none. */
 export function draftOf(query: unknown): PaymentFormView | undefined {
   const idempotencyKey = filledText(query, 'idempotencyKey');
-  if (idempotencyKey === undefined || !KEY_SHAPE.test(idempotencyKey)) return undefined;
+  if (idempotencyKey === undefined || !isIdempotencyKey(idempotencyKey)) return undefined;
   return { idempotencyKey, values: paymentValues(query) };
 }
 

@@ -36,6 +36,11 @@ const FIELDS: readonly PaymentField[] = ['amount', 'effectiveDate', 'method', 'e
 
 type Messages = Partial<Record<PaymentField, string>>;
 
+/** 1–255 visible ASCII characters, as the API's header takes them. */
+export function isIdempotencyKey(text: string): boolean {
+  return /^[\x21-\x7e]{1,255}$/.test(text);
+}
+
 /** What was typed, as it was typed: it goes back into the form when something is wrong. */
 export function paymentValues(body: unknown): PaymentFormValues {
   return {

@@ -28,15 +28,7 @@ export interface PaymentRecorder {
 
 export const PAYMENT_RECORDER = Symbol('PaymentRecorder');
 
-/** A place in the log, as a command answers it. */
-export interface WrittenPlace {
-  readonly commit: bigint;
-  readonly prepare: bigint;
-}
-
 export interface ReadYourWrites {
-  /** Opaque text of the place of a write. */
-  tokenOf(place: WrittenPlace): string;
   /**
    * Resolves when the read models have seen a write, after 2 s at the latest.
    * @throws AppError `invalid` (`bad_consistency_token`).

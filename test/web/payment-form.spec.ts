@@ -69,6 +69,14 @@ describe('a payment from the form', () => {
     expect(answer.html).toContain(`name="idempotencyKey" value="${KEY}"`);
   });
 
+  it('without its key is not recorded; the form comes back with one', async () => {
+    const answer = await pay({ idempotencyKey: '' });
+    expect(answer.status).toBe(400);
+    expect(site.behaviour.recorded).toEqual([]);
+    expect(answer.html).toMatch(/name="idempotencyKey" value="[0-9a-f-]{36}"/);
+    expect(answer.html).toMatch(/name="amount"[^>]*value="80.00"/);
+  });
+
   it('refused for its reference names the receipt that has it', async () => {
     site.behaviour.failure = new AppError('conflict', 'Reference MM-61C02F was used already.', {
       code: 'duplicate_reference',

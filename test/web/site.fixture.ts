@@ -116,7 +116,6 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
     {
       provide: READ_YOUR_WRITES,
       useValue: {
-        tokenOf: () => 'token',
         waitFor: async (token: string) => {
           behaviour.waitedFor.push(token);
           return { stale: behaviour.stale };

@@ -14,7 +14,7 @@ import { fieldText } from '../form-body.js';
 import { Frames } from '../frames.js';
 import { renderErrorPage } from '../html.js';
 import { recordedPath } from '../links.js';
-import { parsePayment, paymentValues } from '../payment-input.js';
+import { isIdempotencyKey, parsePayment, paymentValues } from '../payment-input.js';
 import { KeepDraftFilter } from './keep-draft.filter.js';
 import { refusalOf, refusalStatus } from '../payment-refusal.js';
 import { PAYMENT_RECORDER, type PaymentRecorder } from '../ports.js';
@@ -30,6 +30,12 @@ interface Sending {
   readonly values: PaymentFormValues;
   readonly key: string;
 }
+
+/** Without its key a form can't be told from the same form sent twice. */
+const KEY_IS_MISSING: PaymentProblem = {
+  message: 'The form came without its key. Check it and send it again.',
+  fields: [],
+};
 
 @ApiExcludeController()
 @Controller('students')
@@ -63,6 +69,7 @@ export class PaymentsPageController {
   private async send(sending: Sending): Promise<void> {
     const { request, reply, studentId, values, key } = sending;
     const { currency } = await this.frames.signedIn(request);
+    if (!isIdempotencyKey(key)) return this.showAgain(sending, 400, () => KEY_IS_MISSING);
     const parsed = parsePayment(values, currency);
     if (!parsed.ok) return this.showAgain(sending, 422, () => parsed.problem);
     const { payment } = parsed;
@@ -88,7 +95,7 @@ export class PaymentsPageController {
     problemFor: (view: StudentView) => PaymentProblem,
     error?: AppError,
   ): Promise<void> {
-    const isKept = key !== '' && error?.code !== 'idempotency_key_reused';
+    const isKept = isIdempotencyKey(key) && error?.code !== 'idempotency_key_reused';
     const idempotencyKey = isKept ? key : randomId(this.clock.now());
     const html = await this.pages.render(request, studentId, {
       form: (view) => ({ idempotencyKey, values, problem: problemFor(view) }),
