@@ -1,5 +1,6 @@
 // Where a command of the command line finds the books: in an instance that runs, or in stores that it
 // starts for itself and stops again.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
@@ -44,7 +45,8 @@ export function chooseDataDirectory(
 /**
  * Finds the stores for one command, or starts them.
  * @param say  Gets what is done, a line at a time.
- * @throws AppError `unavailable` with what did not start, or `conflict` if another command has the
+ * @throws AppError `unavailable` with what did not start, `not_found` (`no_books`) where no school was
+ *   ever started, or `conflict` if another command has the
  *   data directory (`data_directory_in_use`).
  */
 export async function enterPlace(
@@ -64,9 +66,20 @@ export async function enterPlace(
     say(`Using the instance at ${instance.url} (${dataDirectory})`);
     return { env: settings({ ...instance, ...configured(env) }), leave: () => Promise.resolve() };
   }
+  assertHasBooks(dataDirectory, env);
   say(`No instance runs in ${dataDirectory}: starting its stores for this command`);
   const stores = await startStores({ dataDir: dataDirectory, durable: true, env });
   return { env: settings(stores), leave: () => stores.stop() };
+}
+
+/** A command looks at books; only a start makes some. */
+function assertHasBooks(dataDirectory: string, env: NodeJS.ProcessEnv): void {
+  if (existsSync(path.join(dataDirectory, 'postgres')) || env['DATABASE_URL']) return;
+  throw new AppError(
+    'not_found',
+    `There is no school in ${dataDirectory}. "npm start" makes one; DATA_DIR names another folder.`,
+    { code: 'no_books' },
+  );
 }
 
 /** What the environment says comes first. */

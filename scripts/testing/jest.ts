@@ -14,6 +14,9 @@ const JEST = [
 ];
 /** A test file that says nothing for so long hangs. */
 const SILENCE_MS = 300_000;
+/** A process that lives on after its last test file has left a timer, a socket or a child open. */
+const EXIT_MS = 10_000;
+const LEFT_OPEN = 'a suite left something open';
 
 /** Paths from the root of the test files whose path matches one of the patterns; all without any. */
 export async function listTestFiles(patterns: readonly string[]): Promise<string[]> {
@@ -70,7 +73,9 @@ async function runJest(run: {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const watch = setInterval(() => {
-    if (Date.now() - statSync(run.resultFile).mtimeMs > SILENCE_MS) child.kill('SIGKILL');
+    const silentMs = Date.now() - statSync(run.resultFile).mtimeMs;
+    const patienceMs = isComplete(run) ? EXIT_MS : SILENCE_MS;
+    if (silentMs > patienceMs) child.kill('SIGKILL');
   }, 1_000);
   try {
     return await new Promise((resolve, reject) => {
@@ -83,6 +88,10 @@ async function runJest(run: {
   }
 }
 
+function isComplete(run: { files: readonly string[]; resultFile: string }): boolean {
+  return parseResults(readFileSync(run.resultFile, 'utf8')).suites.length >= run.files.length;
+}
+
 function complete(
   files: readonly string[],
   { suites, started }: ReturnType<typeof parseResults>,
@@ -93,6 +102,10 @@ function complete(
   for (const file of missing) {
     const what = started.includes(file) ? 'did not end' : 'was not run';
     process.stdout.write(`FAIL ${file} ${what}: its process ended with ${ended}\n`);
+  }
+  if (missing.length === 0 && ended.startsWith('SIG')) {
+    process.stdout.write(`FAIL ${LEFT_OPEN}: the process had to be ended (${ended})\n`);
+    missing.push(LEFT_OPEN);
   }
   const lost = missing.map((file) => ({ file, passed: 0, failed: 1, skipped: 0, durationMs: 0 }));
   return [...suites, ...lost];

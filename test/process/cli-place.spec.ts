@@ -1,8 +1,9 @@
 // Where a command finds the books.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chooseDataDirectory, enterPlace } from '../../scripts/cli/instance-environment.js';
 import { isInUse } from '../../scripts/stores/data-directory.js';
+import { startStores } from '../../scripts/stores/start-stores.js';
 import { emptyFolder, query } from './processes.js';
 import { interrupt, startInstance } from './supervised-instance.js';
 
@@ -44,8 +45,19 @@ describe('a command', () => {
     expect(said).toEqual([`Using the instance at ${instance.ready.instance.url} (${demo})`]);
   });
 
+  it('makes no books where there are none', async () => {
+    const dataDirectory = path.join(root, '.data/school');
+
+    await expect(enterPlace({}, { dataDirectory, say })).rejects.toMatchObject({
+      code: 'no_books',
+    });
+
+    expect(existsSync(dataDirectory)).toBe(false);
+  });
+
   it('starts the stores when nothing runs, has the folder for itself, and gives it back', async () => {
     const dataDirectory = path.join(root, '.data/school');
+    await (await startStores({ dataDir: dataDirectory, durable: false })).stop();
 
     const place = await enterPlace({}, { dataDirectory, say });
     const answer = await query(String(place.env['DATABASE_URL']), 'SELECT 1 AS one');
