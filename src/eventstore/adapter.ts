@@ -12,6 +12,7 @@ import {
   type RecordedEvent,
 } from '@eventstore/db-client';
 import { assert } from '../kernel/assert.js';
+import { AppendLanes } from './esdb/append-lanes.js';
 import { connect } from './esdb/connection.js';
 import { outcomeOfFailure, storeUnavailable } from './esdb/failures.js';
 import { drain, READ_AHEAD } from './esdb/reading.js';
@@ -59,6 +60,7 @@ export class EventStoreDbEventStore implements EventStore {
   /** Loads and appends. An error closes the channel that it happens on, so subscriptions have their own. */
   private readonly client: EventStoreDBClient;
   private readonly subscribing: SubscribingClient;
+  private readonly lanes = new AppendLanes();
   private readonly decoder = new TextDecoder();
   private readonly timing: Timing = realTiming;
   private readonly appendTimeoutMilliseconds: number;
@@ -167,13 +169,17 @@ export class EventStoreDbEventStore implements EventStore {
   ): Promise<AppendOutcome> {
     const clientEvents = events.map((event) => clientEvent(event, this.decoder));
     const expectedRevision = expected === 'no_stream' ? NO_STREAM : BigInt(expected);
-    const written = this.client
-      .appendToStream(stream, clientEvents, { expectedRevision })
-      .then(({ position }): AppendOutcome => ({ kind: 'appended', position }), outcomeOfFailure);
-    return this.timing.within(this.appendTimeoutMilliseconds, written, () => ({
-      kind: 'in_doubt',
-      cause: new Error(`no answer within ${this.appendTimeoutMilliseconds} ms`),
-    }));
+    let late = false;
+    const write = () => this.client.appendToStream(stream, clientEvents, { expectedRevision });
+    const written = this.lanes
+      .run(write, () => late)
+      .then((result): AppendOutcome => ({ kind: 'appended', position: result?.position }))
+      .catch(outcomeOfFailure);
+    return this.timing.within(this.appendTimeoutMilliseconds, written, () => {
+      late = true;
+      const cause = new Error(`no answer within ${this.appendTimeoutMilliseconds} ms`);
+      return { kind: 'in_doubt', cause };
+    });
   }
 
   private async page(options: {

@@ -1,10 +1,11 @@
 // One command on its way: decided on what is known, confirmed where the answer is no append, taken
 // through the gate, appended at the exact revision it was decided on, and decided again when another
 // writer was faster. Nothing is told to the caller, no refusal either, before the gate let it pass.
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../kernel/app-error.js';
 import type { Clock } from '../kernel/clock.js';
 import type { Fact, NewFact } from '../kernel/fact.js';
-import { eventIdOf, type Uuid } from '../kernel/ids.js';
+import { derivedId, eventIdOf, type Uuid } from '../kernel/ids.js';
 import type { Codec, EncodedFacts } from './codec.js';
 import type { Books, DecideAndAppend, Decided } from './decide.js';
 import { advanced, emptyStream, foldOver, type FoldedStream } from './folded-stream.js';
@@ -66,7 +67,7 @@ export class CommandRun<State, F extends Fact> {
     for (;;) {
       const answer = await this.attempt();
       if (answer !== 'again') return answer;
-      if (this.tools.timing.now() >= this.deadline) throw busy(stream);
+      this.assertTimeLeft();
     }
   }
 
@@ -138,6 +139,10 @@ export class CommandRun<State, F extends Fact> {
     const { revision, state, commands, lastHash, lastRecordedAt } = this.folded;
     const { clock, appVersion } = this.tools;
     const attempt = this.request.attempt?.(state) ?? 0;
+    // Ids hold for this append and its repeats alone: another process that writes the same command
+    // gets a conflict and answers from the log. With ids of the command the store would call that a
+    // repeat, keep the other's bytes, and this process would chain its next fact to a hash of its own.
+    const appendId = derivedId(context.commandId, randomUUID());
     const earlier = commands.get(context.commandId)?.facts ?? 0;
     const encoded = await this.tools.codec.encode(facts, {
       stream,
@@ -149,7 +154,7 @@ export class CommandRun<State, F extends Fact> {
         schoolId: this.tools.schoolId(),
         appVersion,
       }),
-      idOf: (n) => eventIdOf({ commandId: context.commandId, stream, attempt, index: earlier + n }),
+      idOf: (n) => eventIdOf({ commandId: appendId, stream, attempt, index: earlier + n }),
     });
     assertFits(facts.length, encoded.bytes);
     return { encoded, state: foldOver(fold, state, encoded.facts) };
@@ -160,6 +165,7 @@ export class CommandRun<State, F extends Fact> {
     let settled: SettledAppend;
     try {
       if (pass !== undefined && !this.agrees(pass.books)) return 'again';
+      this.assertTimeLeft();
       settled = await this.settle(attempt);
     } finally {
       pass?.leave();
@@ -205,6 +211,10 @@ export class CommandRun<State, F extends Fact> {
       position: settled.position,
       replayed: false,
     };
+  }
+
+  private assertTimeLeft(): void {
+    if (this.tools.timing.now() >= this.deadline) throw busy(this.request.stream);
   }
 
   private async passGate(): Promise<boolean> {

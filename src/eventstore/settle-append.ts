@@ -32,15 +32,14 @@ export interface AppendToSettle {
 }
 
 /** One append may stay in doubt for so long. */
-export const DOUBT_MILLISECONDS_MAX = 5000;
+const DOUBT_MILLISECONDS_MAX = 5000;
+const DOUBT_MILLISECONDS_MIN = 1000;
+const READ_BACK_MILLISECONDS_MAX = 1000;
 const BACK_OFF_MILLISECONDS = [25, 50, 100, 200, 400];
 const BACK_OFF_MILLISECONDS_MAX = 800;
 const RETRY_AFTER_SECONDS = 2;
 
 export class AppendSettler {
-  /** Newest place in the log that this process was told of by an append. */
-  private newestCommit = -1n;
-
   constructor(
     private readonly store: EventStore,
     private readonly timing: Timing,
@@ -51,20 +50,27 @@ export class AppendSettler {
    *   known in time; `internal` (`append_refused`) when the store refuses for good, nothing written.
    */
   async settle(append: AppendToSettle): Promise<SettledAppend> {
-    const newestBefore = this.newestCommit;
-    const doubtEndsAt = Math.min(append.deadline, this.timing.now() + DOUBT_MILLISECONDS_MAX);
+    const doubtEndsAt = this.endOfDoubt(append.deadline);
     for (let doubts = 0; ; doubts += 1) {
       const outcome = await this.attempt(append, doubtEndsAt);
       if (outcome.kind === 'conflict') return { kind: 'conflict' };
       if (outcome.kind === 'refused' && doubts === 0) throw refused(append, outcome.cause);
       if (outcome.kind === 'appended') {
-        const certain = doubts === 0 && this.isNew(outcome.position, newestBefore);
+        // Without a position the store found the ids there already.
+        const certain = doubts === 0 && outcome.position !== undefined;
         return certain ? { ...outcome, stored: undefined } : this.readBack(append, undefined);
       }
       const pause = BACK_OFF_MILLISECONDS[doubts] ?? BACK_OFF_MILLISECONDS_MAX;
       if (this.timing.now() + pause >= doubtEndsAt) return this.readBack(append, outcome.cause);
       await this.timing.sleep(pause);
     }
+  }
+
+  /** An append that goes out at all gets a fair chance, also when its command is nearly out of time. */
+  private endOfDoubt(deadline: number): number {
+    const now = this.timing.now();
+    const latest = Math.min(deadline, now + DOUBT_MILLISECONDS_MAX);
+    return Math.max(latest, now + DOUBT_MILLISECONDS_MIN);
   }
 
   /** One attempt, in doubt at the latest when the time for doubt is over. */
@@ -77,26 +83,15 @@ export class AppendSettler {
     }));
   }
 
-  /**
-   * An append that stands further on in the log than everything this process had heard of was
-   * written just now. Another place means that the ids were there already, from another process.
-   */
-  private isNew(position: LogPosition | undefined, newestBefore: bigint): boolean {
-    if (position === undefined || position.commit <= newestBefore) return false;
-    if (position.commit > this.newestCommit) this.newestCommit = position.commit;
-    return true;
-  }
-
   private async readBack(append: AppendToSettle, cause: unknown): Promise<SettledAppend> {
     const { stream, expected, events } = append;
     const next = expected === 'no_stream' ? 0 : expected + 1;
-    const read = await this.store
-      .readStream(stream, next, events.length)
-      .catch((error: unknown) => {
-        throw unknownOutcome(append, error);
-      });
-    const [first] = read;
-    if (first === undefined) throw unknownOutcome(append, cause);
+    const reading = this.store.readStream(stream, next, events.length).catch((error: unknown) => {
+      throw unknownOutcome(append, error);
+    });
+    const none: StoredEvent[] = [];
+    const read = await this.timing.within(READ_BACK_MILLISECONDS_MAX, reading, () => none);
+    if (read.length === 0) throw unknownOutcome(append, cause);
     const ours = read.length === events.length && read.every(({ id }, n) => id === events[n]?.id);
     if (!ours) return { kind: 'conflict' };
     return {
