@@ -1,15 +1,7 @@
-import { AppError, SessionError } from '../../src/kernel/app-error.js';
+import { SessionError } from '../../src/kernel/app-error.js';
 import { InMemoryEventStore } from '../support/in-memory-event-store.js';
-import { Desk, schoolOver, day } from './school-desk.js';
-
-async function refusal(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(
-    () => new Error('it was accepted'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof AppError) return error;
-  throw error;
-}
+import { Desk, day } from './school-desk.js';
+import { refusal, schoolOver } from './school-tools.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const cash = { amountMinor: 8_000, method: 'cash' } as const;

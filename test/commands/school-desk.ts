@@ -1,17 +1,12 @@
-// A school at work in one process: the real commands and processes over an event log in memory, and a
-// clock that stands still until it is moved.
-import { randomUUID, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+// A school at work in one process: the real commands and processes over an event log in memory.
+import { randomUUID } from 'node:crypto';
 import {
   CommandLog,
   EventRegistry,
-  type Books,
   type CommandContext,
   type EffectGate,
-  type EventStore,
-  type SubjectKeys,
   type Timing,
 } from '../../src/eventstore/index.js';
-import { ManualClock } from '../../src/kernel/clock.js';
 import { commandIdOf } from '../../src/kernel/ids.js';
 import { localDate } from '../../src/kernel/local-date.js';
 import { BILLING_EVENTS, type PaymentRequest } from '../../src/modules/billing/index.js';
@@ -40,7 +35,6 @@ import {
   ScheduleTermHandler,
 } from '../../src/modules/billing/commands/schedule-term.js';
 import type { FeeLine } from '../../src/modules/billing/domain/fee-schedule.js';
-import type { ProcessCheckpoint, StudentRoster } from '../../src/modules/billing/ports.js';
 import { ReferenceClaims } from '../../src/modules/billing/processes/claim-reference.js';
 import { ReceiptIssuer } from '../../src/modules/billing/processes/issue-receipts.js';
 import { ChargePlans } from '../../src/modules/billing/processes/plan-charges.js';
@@ -62,70 +56,10 @@ import {
   type Registration,
 } from '../../src/modules/students/commands/register-student.js';
 import { AdmissionNumberClaims } from '../../src/modules/students/processes/claim-admission-number.js';
+import { clockTiming, rosterOf, type School } from './school-tools.js';
 
 export const CASHIER = 'user:01890000-0000-7000-8000-0000000000aa';
 export const day = localDate;
-
-/** Keys in memory; a subject has one only after it was made. */
-export class TestKeys implements SubjectKeys {
-  private readonly keys = new Map<string, KeyObject>();
-
-  async ensure(subjectId: string): Promise<void> {
-    if (!this.keys.has(subjectId)) this.keys.set(subjectId, createSecretKey(randomBytes(32)));
-  }
-
-  async keyOf(subjectId: string): Promise<KeyObject> {
-    const key = this.keys.get(subjectId);
-    if (key === undefined) throw new Error(`${subjectId} never had a key`);
-    return key;
-  }
-}
-
-export class TestCheckpoints {
-  readonly saved = new Map<string, ProcessCheckpoint>();
-
-  async load(name: string): Promise<ProcessCheckpoint | undefined> {
-    return this.saved.get(name);
-  }
-
-  async save(name: string, checkpoint: ProcessCheckpoint): Promise<void> {
-    this.saved.set(name, checkpoint);
-  }
-}
-
-/** What several processes of one school share. */
-export interface School {
-  readonly store: EventStore;
-  readonly clock: ManualClock;
-  readonly keys: TestKeys;
-  readonly checkpoints: TestCheckpoints;
-  /** Who the read model says is there. */
-  readonly roster: { studentId: string; class: string }[];
-  books: Books;
-}
-
-export function schoolOver(store: EventStore, now = '2026-05-11T08:14:02.117Z'): School {
-  return {
-    store,
-    clock: new ManualClock(new Date(now)),
-    keys: new TestKeys(),
-    checkpoints: new TestCheckpoints(),
-    roster: [],
-    books: { closedThrough: undefined },
-  };
-}
-
-/** Waits without waiting: the school's clock moves instead. */
-export function clockTiming(clock: ManualClock): Timing {
-  return {
-    now: () => clock.now().getTime(),
-    sleep: async (milliseconds) => {
-      clock.moveTo(new Date(clock.now().getTime() + milliseconds));
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-    within: (_milliseconds, work) => work,
-  };
-}
 
 /** One process of the school; start another over the same school after a crash. */
 export class Desk {
@@ -159,7 +93,7 @@ export class Desk {
     const settings = new SettledSettings(this.register, store);
     const names = { nameOf: async () => 'R. Dube' };
     const orders = new ReceiptOrders(this.register, directory, store, registry, keys, names);
-    const plans = new ChargePlans(this.log, this.register, this.roster());
+    const plans = new ChargePlans(this.log, this.register, rosterOf(school));
     this.issuer = new ReceiptIssuer(this.log, orders, logger, timing);
     this.runner = new ChargeRunner(
       this.log,
@@ -206,7 +140,7 @@ export class Desk {
       term: new ScheduleTermHandler(log, register),
       open: new OpenTermHandler(log),
       fees: new PublishFeeScheduleHandler(log, register, settings),
-      run: new CommitChargeRunHandler(log, register, plans, this.runner, store, this.roster()),
+      run: new CommitChargeRunHandler(log, register, plans, this.runner, store, rosterOf(school)),
     };
   }
 
@@ -243,7 +177,7 @@ export class Desk {
   /** Registers a student; the read model knows it at once. */
   async student(admissionNo: string, studentClass = '7A'): Promise<string> {
     const { answer } = await this.admit({ admissionNo, class: studentClass });
-    this.school.roster.push({ studentId: answer.id, class: studentClass });
+    this.school.students.push({ studentId: answer.id, class: studentClass });
     return answer.id;
   }
 
@@ -284,17 +218,6 @@ export class Desk {
     return {
       enter: async () => ({ books: this.school.books, leave: () => undefined }),
       lastKnownBooks: () => ({ closedThrough: undefined }),
-    };
-  }
-
-  private roster(): StudentRoster {
-    const { roster } = this.school;
-    return {
-      listActiveStudents: async (filter) => ({
-        atIndex: 1,
-        students: roster.filter((s) => filter.class === undefined || s.class === filter.class),
-      }),
-      waitFor: async () => undefined,
     };
   }
 
