@@ -32,10 +32,11 @@ async function main(): Promise<void> {
     fsync,
     report,
   });
+  const ended = endOfService(values['exit-with-stdin']);
   const { connectionString } = server;
   process.stdout.write(`${JSON.stringify({ ready: true, port: server.port, connectionString })}\n`);
   report('info', 'ready', { port: server.port, data: values.data });
-  await endOfService(values['exit-with-stdin']);
+  await ended;
   await server.close();
 }
 

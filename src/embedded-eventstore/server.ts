@@ -46,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<EventStoreSer
     });
     const grpc = await startGrpcServer(log, { host, port });
     const close = async (): Promise<void> => {
+      await log.settled();
       grpc.close();
       await log.close();
       directory.release();

@@ -1,7 +1,7 @@
 // Refusals as gRPC statuses with the trailers that clients turn into typed errors. Trailer values are
 // ASCII on the wire; anything else is percent-encoded.
 import { Metadata, status } from '@grpc/grpc-js';
-import { DamagedRecordError, StoreUnavailableError } from '../storage/errors.js';
+import { DamagedLogError, StoreUnavailableError } from '../storage/errors.js';
 
 export class StatusError extends Error {
   override readonly name = 'StatusError';
@@ -67,7 +67,7 @@ export function toStatusError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;
   if (error instanceof StoreUnavailableError)
     return new StatusError(status.UNAVAILABLE, error.message);
-  if (error instanceof DamagedRecordError) return new StatusError(status.DATA_LOSS, error.message);
+  if (error instanceof DamagedLogError) return new StatusError(status.DATA_LOSS, error.message);
   return new StatusError(status.UNKNOWN, error instanceof Error ? error.message : String(error));
 }
 

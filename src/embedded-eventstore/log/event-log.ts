@@ -30,6 +30,8 @@ export type WriteOutcome =
 export interface EventLogOptions extends DatabaseOptions {
   readonly onTrouble: (state: StoreState, message: string) => void;
   readonly now: () => number;
+  /** Streams whose heads are kept in memory; more are loaded when they are asked for. */
+  readonly headsMax?: number;
 }
 
 const TOMBSTONE_TYPE = '$streamDeleted';
@@ -49,12 +51,12 @@ export class EventLog {
   /** Opens a prepared database (`prepareDatabase`). */
   constructor(options: EventLogOptions) {
     this.now = options.now;
-    this.#writer = new GroupCommit(options, options.onTrouble);
     this.reader = new LogReader(options.path);
-    this.heads = new StreamHeads(this.reader);
-    const { next, last } = this.reader.tail();
+    this.heads = new StreamHeads(this.reader, options.headsMax);
+    const { next, last } = tailOf(this.reader);
     this.#nextPosition = this.#durableEnd = next;
     this.#lastPosition = last;
+    this.#writer = new GroupCommit(options, options.onTrouble);
   }
 
   /** The position after the last event that may be seen. */
@@ -78,6 +80,7 @@ export class EventLog {
     expected: ExpectedRevision,
     events: readonly ProposedEvent[],
   ): Promise<WriteOutcome> {
+    this.#assertWritable();
     const head = this.heads.get(stream);
     const ids = events.map((event) => event.id);
     const decision = decideAppend(this.#stateOf(head), expected, ids);
@@ -86,11 +89,11 @@ export class EventLog {
         return this.#write(this.#planAppend(head, events), head);
       case 'nothing': {
         const revision = Math.max(head.latest.last, 0);
-        await this.#settled();
+        await this.#writer.flushed();
         return { kind: 'written', revision, position: this.#lastPosition };
       }
       case 'repeat':
-        await this.#settled();
+        await this.#writer.flushed();
         return { ...decision, kind: 'written' };
       case 'conflict':
         return { kind: 'conflict', current: head.latest.last };
@@ -101,6 +104,7 @@ export class EventLog {
 
   /** Soft delete: hides all events by metadata; writing again re-opens the stream. */
   async softDelete(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
+    this.#assertWritable();
     const head = this.heads.get(stream);
     const state = this.#stateOf(head);
     const refusal = this.#refuseDeletion(state, expected);
@@ -114,6 +118,7 @@ export class EventLog {
 
   /** Hard delete: the stream can never be read or written again, even if it never was. */
   async tombstone(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
+    this.#assertWritable();
     const head = this.heads.get(stream);
     const refusal = this.#refuseDeletion(this.#stateOf(head), expected);
     if (refusal !== undefined) return refusal;
@@ -123,10 +128,16 @@ export class EventLog {
     return this.#write(plan, head);
   }
 
-  /** Waits for what is queued and closes the file. */
+  /** Resolves when what was queued so far is durable, or refused. */
+  settled(): Promise<void> {
+    return this.#writer.settled();
+  }
+
+  /** Waits for what is queued and closes the file. The writer goes last: it empties its journal. */
   async close(): Promise<void> {
-    await this.#writer.close();
+    await this.#writer.settled();
     this.reader.close();
+    await this.#writer.close();
   }
 
   #stateOf(head: StreamHead): StreamState {
@@ -150,7 +161,7 @@ export class EventLog {
     const range = { first: revision, last: revision };
     const [event] =
       revision <= head.durable.last
-        ? this.reader.revisions(head.id, range)
+        ? this.reader.revisions(head, range)
         : head.pending.filter((pending) => pending.revision === revision);
     return event?.id.equals(id) ? event.position : undefined;
   }
@@ -202,9 +213,19 @@ export class EventLog {
     return { kind: 'written', revision, position };
   }
 
-  async #settled(): Promise<void> {
+  /** After a failed commit the heads in memory may be ahead of the disk: nothing is decided on them. */
+  #assertWritable(): void {
     if (this.#writer.state !== 'open') throw this.#writer.refusal();
-    await this.#writer.flushed();
+  }
+}
+
+/** A log whose last record is damaged is not opened: nobody knows where the next one belongs. */
+function tailOf(reader: LogReader): ReturnType<LogReader['tail']> {
+  try {
+    return reader.tail();
+  } catch (error) {
+    reader.close();
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ const PAGE_BYTES = 512 * 1024;
 const EVENTS_MAX = 512;
 
 export class PageSize {
-  #events = 32;
+  #events = 4;
 
   get events(): number {
     return this.#events;

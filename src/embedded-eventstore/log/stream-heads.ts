@@ -48,6 +48,11 @@ export class StreamHeads {
     this.#nextId = reader.highestStreamId() + 1;
   }
 
+  /** Heads in memory now. */
+  get size(): number {
+    return this.#heads.size;
+  }
+
   /** The head of any name; a stream without events has one too. Valid for this turn only. */
   get(name: string): StreamHead {
     const known = this.#heads.get(name);
@@ -74,7 +79,9 @@ export class StreamHeads {
   #stateOf(name: string, stored: NonNullable<ReturnType<LogReader['head']>>): HeadState {
     const { id, lastRevision: last, tombstonePosition } = stored;
     const holdsMetadata = isMetadataStream(name) && last >= 0;
-    const [event] = holdsMetadata ? this.#reader.revisions(id, { first: last, last }) : [];
+    const [event] = holdsMetadata
+      ? this.#reader.revisions({ id, name }, { first: last, last })
+      : [];
     const metadata = event === undefined ? NO_METADATA : parseMetadata(event.data);
     return { last, tombstonePosition, metadata };
   }

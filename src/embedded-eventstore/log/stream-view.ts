@@ -85,7 +85,7 @@ export class StreamView {
   }
 
   #unexpired(range: { first: number; last: number }): RecordedEvent[] {
-    const events = this.#log.reader.revisions(this.#head.id, range);
+    const events = this.#log.reader.revisions(this.#head, range);
     const { maxAgeSeconds } = this.#metadata;
     if (maxAgeSeconds === undefined) return events;
     const oldest = this.#log.now() - maxAgeSeconds * 1000;

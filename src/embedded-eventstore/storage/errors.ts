@@ -5,15 +5,12 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
-/** A stored record is not what was written. The answer is this error, never the damaged bytes. */
-export class DamagedRecordError extends Error {
-  override readonly name = 'DamagedRecordError';
+/** What is stored is not what was written. The answer is this error, never the damaged bytes. */
+export class DamagedLogError extends Error {
+  override readonly name = 'DamagedLogError';
 
-  constructor(
-    readonly position: number,
-    what: string,
-  ) {
-    super(`the record at position ${position} is damaged: ${what}`);
+  static at(position: number, what: string): DamagedLogError {
+    return new DamagedLogError(`the record at position ${position} is damaged: ${what}`);
   }
 }
 

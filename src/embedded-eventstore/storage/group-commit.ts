@@ -21,6 +21,7 @@ export class GroupCommit {
   #last: Promise<void> = Promise.resolve();
   #isScheduled = false;
   readonly #worker: Worker;
+  readonly #ended: Promise<unknown>;
   readonly #onTrouble: (state: StoreState, message: string) => void;
 
   constructor(options: DatabaseOptions, onTrouble: (state: StoreState, message: string) => void) {
@@ -31,6 +32,7 @@ export class GroupCommit {
     this.#worker = new Worker(new URL(`./writer.${extension}`, import.meta.url), {
       workerData: { path, fsync, pagesMax },
     });
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('message', (answer: WriterAnswer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#settle({ kind: 'failed', message: String(error) }));
   }
@@ -69,15 +71,19 @@ export class GroupCommit {
     );
   }
 
-  /** Waits for what is queued, then ends the thread. */
-  async close(): Promise<void> {
+  /** Resolves when nothing is under way any more, whatever became of it. */
+  async settled(): Promise<void> {
     await this.#last.catch((error: unknown) => {
       if (!(error instanceof StoreUnavailableError)) throw error;
     });
+  }
+
+  /** Waits for what is queued, then ends the thread. */
+  async close(): Promise<void> {
+    await this.settled();
     this.#state = 'closed';
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.postMessage('close' satisfies WriterRequest);
-    await ended;
+    await this.#ended;
   }
 
   #schedule(): void {

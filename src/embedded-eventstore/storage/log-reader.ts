@@ -2,7 +2,7 @@
 // checksum: a gap, a misplaced or a damaged record is an error that names the position.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { openForReading } from './database.js';
-import { DamagedRecordError } from './errors.js';
+import { DamagedLogError } from './errors.js';
 import { decodeRecord, type RecordedEvent } from './record.js';
 
 /** Positions are those of bytes in an imaginary file: the first is 1, so that 0 is before all. */
@@ -12,6 +12,11 @@ export interface StoredHead {
   readonly id: number;
   readonly lastRevision: number;
   readonly tombstonePosition: number | undefined;
+}
+
+export interface StreamKey {
+  readonly id: number;
+  readonly name: string;
 }
 
 export interface RevisionRange {
@@ -77,8 +82,7 @@ export class LogReader {
   from(from: number, end: number, limit: number): RecordedEvent[] {
     const events = this.#forwards.all(from, end, limit).map(decodeRow);
     const reached = followChain(events, Math.max(from, LOG_START));
-    if (events.length < limit && reached < end)
-      throw new DamagedRecordError(reached, 'it is missing');
+    if (events.length < limit && reached < end) throw DamagedLogError.at(reached, 'it is missing');
     return events;
   }
 
@@ -97,13 +101,17 @@ export class LogReader {
   }
 
   /** Exactly the events of the range, which must lie within the stream. */
-  revisions(streamId: number, { first, last }: RevisionRange): RecordedEvent[] {
-    const events = this.#range.all(streamId, first, last).map(decodeRow);
+  revisions(stream: StreamKey, { first, last }: RevisionRange): RecordedEvent[] {
+    const events = this.#range.all(stream.id, first, last).map(decodeRow);
+    const name = Buffer.from(stream.name);
     for (const [index, event] of events.entries())
-      if (event.revision !== first + index)
-        throw new DamagedRecordError(event.position, `revision ${first + index} was expected here`);
+      if (event.revision !== first + index || !event.stream.equals(name))
+        throw DamagedLogError.at(
+          event.position,
+          `revision ${first + index} of ${stream.name} was expected`,
+        );
     if (events.length !== last - first + 1)
-      throw new Error(`revision ${first + events.length} is missing in the index of its stream`);
+      throw new DamagedLogError(`${stream.name} lacks revision ${first + events.length}`);
     return events;
   }
 
@@ -114,7 +122,9 @@ export class LogReader {
     const lastRevision = Number(row.last_revision);
     const tombstone = row.tombstone_position;
     if (Number(this.#indexTop.get(id)?.top) !== lastRevision)
-      throw new Error(`the index of stream ${name} does not end at its head ${lastRevision}`);
+      throw new DamagedLogError(
+        `the index of stream ${name} does not end at its head ${lastRevision}`,
+      );
     return {
       id,
       lastRevision,
@@ -125,7 +135,7 @@ export class LogReader {
 
 function decodeRow(row: unknown): RecordedEvent {
   const { position, record } = row as Row;
-  if (!(record instanceof Uint8Array)) throw new DamagedRecordError(position, 'it is missing');
+  if (!(record instanceof Uint8Array)) throw DamagedLogError.at(position, 'it is missing');
   return decodeRecord(Buffer.from(record.buffer, record.byteOffset, record.byteLength), position);
 }
 
@@ -133,7 +143,7 @@ function decodeRow(row: unknown): RecordedEvent {
 function followChain(events: readonly RecordedEvent[], from: number): number {
   let expected = from;
   for (const event of events) {
-    if (event.position !== expected) throw new DamagedRecordError(expected, 'it is missing');
+    if (event.position !== expected) throw DamagedLogError.at(expected, 'it is missing');
     expected = event.position + event.bytes;
   }
   return expected;

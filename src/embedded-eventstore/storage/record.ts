@@ -4,7 +4,7 @@
 // Layout, big endian: crc32 4 · flags 1 · created 6 (ms since 1970) · revision 6 · event id 16 ·
 // length of stream name 2 · of type 2 · of metadata 4 · stream name · type · metadata · data.
 import { crc32 } from 'node:zlib';
-import { DamagedRecordError } from './errors.js';
+import { DamagedLogError } from './errors.js';
 
 const HEADER_BYTES = 41;
 const FLAG_JSON = 1;
@@ -63,11 +63,11 @@ export function encodeRecord(event: ProposedEvent, place: Place): Buffer {
 
 /**
  * The event in `record`, as views of its bytes.
- * @throws DamagedRecordError if the bytes are not those that were written at this position.
+ * @throws DamagedLogError if the bytes are not those that were written at this position.
  */
 export function decodeRecord(record: Buffer, position: number): RecordedEvent {
   if (record.length < HEADER_BYTES || record.readUInt32BE(0) !== checksum(record, position))
-    throw new DamagedRecordError(position, 'its checksum does not match');
+    throw DamagedLogError.at(position, 'its checksum does not match');
   const typeAt = HEADER_BYTES + record.readUInt16BE(33);
   const metadataAt = typeAt + record.readUInt16BE(35);
   const dataAt = metadataAt + record.readUInt32BE(37);

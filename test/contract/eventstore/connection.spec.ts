@@ -16,7 +16,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { startServer } from '../../../src/embedded-eventstore/server.js';
-import { embeddedOnly, useContractServer } from './contract-server.js';
+import { isEmbedded, useContractServer } from './contract-server.js';
 import { collect, numbered, someId } from './events.js';
 import { batchChunk, batchRaw, fromStart, readRequest } from './raw-calls.js';
 
@@ -53,31 +53,33 @@ it('C2 announces the features of Read and BatchAppend', async () => {
   expect(featuresOf('batchappend')).toEqual(['deadline_duration']);
 });
 
-embeddedOnly('C2 announces nothing that it does not serve', async () => {
-  const services = new Set(
-    (await supportedMethods()).getMethodsList().map((m) => m.getServiceName()),
-  );
-  expect([...services].sort()).toEqual([
-    'event_store.client.gossip.gossip',
-    'event_store.client.server_features.serverfeatures',
-    'event_store.client.streams.streams',
-  ]);
-});
+if (isEmbedded)
+  it('C2 announces nothing that it does not serve', async () => {
+    const services = new Set(
+      (await supportedMethods()).getMethodsList().map((m) => m.getServiceName()),
+    );
+    expect([...services].sort()).toEqual([
+      'event_store.client.gossip.gossip',
+      'event_store.client.server_features.serverfeatures',
+      'event_store.client.streams.streams',
+    ]);
+  });
 
-embeddedOnly('C2 answers UNIMPLEMENTED to what it does not announce', async () => {
-  const operations = new OperationsClient(server.address, plaintext);
-  const subscriptions = new PersistentSubscriptionsClient(server.address, plaintext);
-  const merge = await new Promise<ServiceError | null>((resolve) => {
-    operations.mergeIndexes(new shared.Empty(), (error) => resolve(error));
+if (isEmbedded)
+  it('C2 answers UNIMPLEMENTED to what it does not announce', async () => {
+    const operations = new OperationsClient(server.address, plaintext);
+    const subscriptions = new PersistentSubscriptionsClient(server.address, plaintext);
+    const merge = await new Promise<ServiceError | null>((resolve) => {
+      operations.mergeIndexes(new shared.Empty(), (error) => resolve(error));
+    });
+    const create = await new Promise<ServiceError | null>((resolve) => {
+      subscriptions.create(new persistent.CreateReq(), (error) => resolve(error));
+    });
+    operations.close();
+    subscriptions.close();
+    expect(merge?.code).toBe(status.UNIMPLEMENTED);
+    expect(create?.code).toBe(status.UNIMPLEMENTED);
   });
-  const create = await new Promise<ServiceError | null>((resolve) => {
-    subscriptions.create(new persistent.CreateReq(), (error) => resolve(error));
-  });
-  operations.close();
-  subscriptions.close();
-  expect(merge?.code).toBe(status.UNIMPLEMENTED);
-  expect(create?.code).toBe(status.UNIMPLEMENTED);
-});
 
 it('C3 gossips a living leader with an address that can be reached', async () => {
   const client = new GossipClient(server.address, plaintext);
@@ -140,9 +142,8 @@ it('C5 refuses a message over 16 MiB with RESOURCE_EXHAUSTED, and every append o
   expect(replies).toEqual([]);
 });
 
-embeddedOnly(
-  'C6 ends subscriptions with CANCELLED at shutdown, then refuses connections',
-  async () => {
+if (isEmbedded)
+  it('C6 ends subscriptions with CANCELLED at shutdown, then refuses connections', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'eventstore-shutdown-'));
     const stopping = await startServer({ dataDir, port: 0, host: '127.0.0.1', fsync: true });
     const raw = new StreamsClient(`127.0.0.1:${stopping.port}`, plaintext);
@@ -164,25 +165,25 @@ embeddedOnly(
     rmSync(dataDir, { recursive: true, force: true });
     expect((await ended).code).toBe(status.CANCELLED);
     expect(after?.code).toBe(status.UNAVAILABLE);
-  },
-);
-
-embeddedOnly('C6 ends calls with one answer UNAVAILABLE at shutdown', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'eventstore-shutdown-'));
-  const stopping = await startServer({ dataDir, port: 0, host: '127.0.0.1', fsync: true });
-  const raw = new StreamsClient(`127.0.0.1:${stopping.port}`, plaintext);
-  const refused = new Promise<ServiceError | null>((resolve) => {
-    const call = raw.append((error) => resolve(error));
-    call.on('error', resolve);
-    call.write(new streams.AppendReq());
   });
-  await new Promise((resolve) => raw.waitForReady(Date.now() + 2_000, resolve));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await stopping.close();
-  raw.close();
-  rmSync(dataDir, { recursive: true, force: true });
-  expect((await refused)?.code).toBe(status.UNAVAILABLE);
-});
+
+if (isEmbedded)
+  it('C6 ends calls with one answer UNAVAILABLE at shutdown', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'eventstore-shutdown-'));
+    const stopping = await startServer({ dataDir, port: 0, host: '127.0.0.1', fsync: true });
+    const raw = new StreamsClient(`127.0.0.1:${stopping.port}`, plaintext);
+    const refused = new Promise<ServiceError | null>((resolve) => {
+      const call = raw.append((error) => resolve(error));
+      call.on('error', resolve);
+      call.write(new streams.AppendReq());
+    });
+    await new Promise((resolve) => raw.waitForReady(Date.now() + 2_000, resolve));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await stopping.close();
+    raw.close();
+    rmSync(dataDir, { recursive: true, force: true });
+    expect((await refused)?.code).toBe(status.UNAVAILABLE);
+  });
 
 it('C7 gives up a call at its deadline', async () => {
   const metadata = new Metadata();

@@ -13,10 +13,8 @@ import { startServer, type EventStoreServer } from '../../../src/embedded-events
 
 const REAL_SERVER = process.env['CONTRACT_ESDB_URL'];
 
-/** A test of what only the embedded server allows; against a real one it does not exist. */
-export function embeddedOnly(title: string, test: () => Promise<void>): void {
-  if (REAL_SERVER === undefined) it(title, test);
-}
+/** Tests of what only the embedded server allows are not registered for a real one. */
+export const isEmbedded = REAL_SERVER === undefined;
 
 export class ContractServer {
   #server: EventStoreServer | undefined;

@@ -17,7 +17,7 @@ function kindsOf(replies: readonly streams.ReadResp[]): string[] {
 }
 
 function numbersOf(events: readonly ResolvedEvent[]): unknown[] {
-  return events.map(({ event }) => (event?.data as { n: number }).n);
+  return events.map(({ event }) => (event?.data as { n: number } | undefined)?.n);
 }
 
 it('R9 a confirmation, history, caught up once, then live', async () => {
