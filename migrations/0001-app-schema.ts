@@ -20,7 +20,7 @@ const STATEMENTS = [
      token_hash bytea not null unique,
      user_id uuid not null references app.app_user,
      epoch int not null,
-     data jsonb not null default '{}',
+     data jsonb not null default '{}' check (jsonb_typeof(data) = 'object'),
      version bigint not null default 1,
      persistent boolean not null,
      idle_ttl interval not null,

@@ -148,8 +148,9 @@ describe('a session', () => {
       await app.rendezvous.meeting(name).arrived;
       await away(async () => {
         app.rendezvous.meeting(name).goOn();
-        const { status, json, headers, text } = await answer;
-        expect([status, json()['code']]).toEqual([503, 'store_unavailable']);
+        const answered = await answer;
+        const { status, headers, text } = answered;
+        expect([status, answered.json()['code']]).toEqual([503, 'store_unavailable']);
         expect(headers.get('location')).toBeNull();
         expect(headers.getSetCookie()).toEqual([]);
         expect(text).not.toContain('body of the handler');

@@ -170,6 +170,24 @@ describe('the shared gate', () => {
     closer.release();
   });
 
+  it('logs that the locks were lost with their connection, and goes on', async () => {
+    const shared = gate();
+    const passage = await shared.enter(await session());
+    await pool.query(
+      `select pg_terminate_backend(pid) from pg_locks
+       where locktype = 'advisory' and classid = $1 and pid <> pg_backend_pid()
+         and database = (select oid from pg_database where datname = current_database())`,
+      [BOOKS_LOCK[0]],
+    );
+    passage.leave();
+    const next = await shared.enter(await session());
+    next.leave();
+    while (!logger.lines.some(({ level }) => level === 'error')) await pause(2);
+    expect(logger.lines.map(({ message }) => message)).toContain(
+      'the locks of a group of commands were lost',
+    );
+  });
+
   it('the system’s own work enters without a session', async () => {
     const passage = await gate().enter(undefined);
     expect(passage.session).toBeUndefined();

@@ -45,7 +45,8 @@ export class Stores {
   async made(over: Partial<NewSession> = {}, ofUser?: Uuid): Promise<Made> {
     const userId = ofUser ?? (await this.under.createUser());
     const session = newSession(over);
-    expect(await this.store.create(session, { userId, epochSeen: 1 })).toBe('created');
+    const outcome = await this.store.create(session, { userId, epochSeen: 1 });
+    if (outcome !== 'created') throw new Error(`the session was not created: ${outcome}`);
     return { ...session, userId };
   }
 

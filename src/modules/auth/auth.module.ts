@@ -23,6 +23,8 @@ import { LogInThrottle } from './log-in/log-in-throttle.js';
 import { PasswordGuard, passwordStrategy } from './log-in/password-strategy.js';
 import { SessionController } from './log-in/session.controller.js';
 import { SessionsController } from './log-in/sessions.controller.js';
+import { PasswordController } from './log-in/password.controller.js';
+import { PasswordChange } from './sessions/password-change.js';
 import { SessionHooks } from './sessions/install-sessions.js';
 import { RequestSessions } from './sessions/request-sessions.js';
 import { SessionCommit } from './sessions/session-commit.js';
@@ -42,6 +44,7 @@ import {
   type PasswordCost,
 } from './users/password-hasher.js';
 import { UserAccounts } from './users/user-accounts.js';
+import { UsersController } from './users/users.controller.js';
 import { User } from './users/user.entity.js';
 
 export interface AuthModuleOptions extends Partial<AuthOptions> {
@@ -63,7 +66,7 @@ export class AuthModule {
           session: false,
         }),
       ],
-      controllers: [SessionController, SessionsController],
+      controllers: [SessionController, SessionsController, PasswordController, UsersController],
       providers: [
         ...builtFrom(options, strategyName),
         ...SERVICES,
@@ -91,6 +94,7 @@ const SERVICES: readonly (Provider & (new (...args: never[]) => object))[] = [
   EffectGates,
   IdentityCache,
   LogInThrottle,
+  PasswordChange,
   PasswordGuard,
   RequestSessions,
   SessionCommit,

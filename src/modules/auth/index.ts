@@ -4,6 +4,7 @@ export { UserSchema as AuthUserSchema } from './users/user.entity.js';
 export {
   UserAccounts,
   type FirstAdmin,
+  type ListedUser,
   type NewUser,
   type UserView,
 } from './users/user-accounts.js';
@@ -13,6 +14,7 @@ export type { SessionListItem, SessionView, SignedIn } from './sessions/session-
 export type { Session } from './sessions/session.js';
 export type { JsonValue } from './sessions/session-data.js';
 export { installSessions, SessionHooks } from './sessions/install-sessions.js';
+export { PasswordChange } from './sessions/password-change.js';
 export { SessionTouches } from './sessions/session-touches.js';
 export { CSRF_FIELD, CsrfTokens } from './guard/cross-site.js';
 export { BeforePasswordChange } from './guard/session.guard.js';

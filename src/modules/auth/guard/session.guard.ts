@@ -1,5 +1,11 @@
 // The one guard of all routes: deny by default. It knows who asks and by which role they may.
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ROLES, type IdentifiedRequest, type Role } from '../../../http/identity.js';
 import {
@@ -9,6 +15,7 @@ import {
   ROUTE_ROLES,
 } from '../../../http/route-marks.js';
 import { AppError, SessionError } from '../../../kernel/app-error.js';
+import { LOGGER, type Logger } from '../../../kernel/logger.js';
 import { RequestSessions, type RequestState } from '../sessions/request-sessions.js';
 import { SessionLookup } from '../sessions/session-lookup.js';
 import { CsrfTokens, refuseCrossSite } from './cross-site.js';
@@ -26,6 +33,7 @@ export class SessionGuard implements CanActivate {
     private readonly sessions: RequestSessions,
     private readonly lookup: SessionLookup,
     private readonly csrf: CsrfTokens,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -34,6 +42,15 @@ export class SessionGuard implements CanActivate {
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    try {
+      return await this.admit(request, context);
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'forbidden') this.logDenied(error, request);
+      throw error;
+    }
+  }
+
+  private async admit(request: IdentifiedRequest, context: ExecutionContext): Promise<boolean> {
     const state = this.sessions.of(request);
     refuseCrossSite(request);
     state.noTouch = this.marked(ROUTE_NO_TOUCH, context);
@@ -41,12 +58,8 @@ export class SessionGuard implements CanActivate {
     state.frozen = this.marked(ROUTE_EFFECT, context);
     const known = await this.identify(state);
     this.csrf.refuseForeignForm(request, known.identity.sessionId);
-    if (known.mustChangePassword && !this.marked(ROUTE_BEFORE_PASSWORD_CHANGE, context)) {
-      throw new AppError('forbidden', 'Choose a password of your own first.', {
-        code: 'password_change_required',
-      });
-    }
     request.identity = known.identity;
+    this.refuseBeforePasswordChange(known, context);
     request.actorRole = this.admittingRole(context, known.identity.roles);
     return true;
   }
@@ -61,6 +74,13 @@ export class SessionGuard implements CanActivate {
     return { identity, mustChangePassword: stored.user.mustChangePassword };
   }
 
+  private refuseBeforePasswordChange(known: KnownIdentity, context: ExecutionContext): void {
+    if (!known.mustChangePassword || this.marked(ROUTE_BEFORE_PASSWORD_CHANGE, context)) return;
+    throw new AppError('forbidden', 'Choose a password of your own first.', {
+      code: 'password_change_required',
+    });
+  }
+
   private admittingRole(context: ExecutionContext, roles: readonly Role[]): Role {
     const allowed = this.rolesOf(context);
     const role = ROLES.find(
@@ -71,6 +91,12 @@ export class SessionGuard implements CanActivate {
     );
     if (role !== undefined) return role;
     throw new AppError('forbidden', 'Your role does not allow this.');
+  }
+
+  /** Denied access is told to the log (ASVS 16.3.2): who wanted what, and why not. */
+  private logDenied({ code }: AppError, request: IdentifiedRequest): void {
+    const fields = { code, userId: request.identity?.userId, requestId: request.id };
+    this.logger.warn(fields, `${request.method} ${request.routeOptions.url ?? ''} was denied`);
   }
 
   private rolesOf(context: ExecutionContext): readonly Role[] | undefined {

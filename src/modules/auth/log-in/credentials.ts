@@ -1,11 +1,11 @@
 // Checks a name and a password: one answer, status and time for a wrong password, an unknown and a
-// disabled user; every attempt counted and recorded.
+// disabled user; every check counted and recorded.
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../kernel/app-error.js';
 import { AuthAudit } from '../audit/auth-audit.js';
 import { AuthMetrics } from '../auth-metrics.js';
 import { UserAccounts, type VerifiedUser } from '../users/user-accounts.js';
-import { LogInThrottle, type Attempt } from './log-in-throttle.js';
+import { LogInThrottle, type Attempt, type Attempted } from './log-in-throttle.js';
 
 @Injectable()
 export class Credentials {
@@ -21,29 +21,28 @@ export class Credentials {
    *   (`too_many_attempts`), `unavailable` (`busy`, `store_unavailable`).
    */
   async check(attempt: Attempt, password: string): Promise<VerifiedUser> {
-    const user = await this.throttled(attempt, password);
-    if (user !== undefined) return user;
-    await this.refused('login_failed', attempt);
+    const attempted = await this.throttled(attempt, password);
+    if ('passed' in attempted) return attempted.passed;
+    this.metrics.logIns.inc({ result: 'failed' });
+    const details = { ip: attempt.address };
+    await this.audit.record('login_failed', { details });
+    if (attempted.waitBegins) await this.audit.record('login_throttled', { details });
     throw new AppError('unauthenticated', 'Wrong username or password.', {
       code: 'invalid_credentials',
     });
   }
 
-  private async throttled(attempt: Attempt, password: string): Promise<VerifiedUser | undefined> {
+  /** Refusals within a wait are counted, not recorded: a flood of them must not fill the audit. */
+  private async throttled(attempt: Attempt, password: string): Promise<Attempted<VerifiedUser>> {
     try {
       return await this.throttle.attempt(attempt, () =>
         this.users.verify(attempt.username, password),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'too_many_attempts') {
-        await this.refused('login_throttled', attempt);
+        this.metrics.logIns.inc({ result: 'throttled' });
       }
       throw error;
     }
-  }
-
-  private async refused(event: 'login_failed' | 'login_throttled', { address }: Attempt) {
-    this.metrics.logIns.inc({ result: event === 'login_failed' ? 'failed' : 'throttled' });
-    await this.audit.record(event, { details: { ip: address } });
   }
 }

@@ -31,16 +31,18 @@ export class FailureCounter {
     return secondsLeft(await this.#failures.get(key));
   }
 
-  async failed(key: string): Promise<void> {
+  /** Counts a failure. @returns whether a wait begins with it. */
+  async failed(key: string): Promise<boolean> {
     const [failures, waits] = await Promise.all([
       this.#failures.penalty(key),
       this.#waits.get(key),
     ]);
     const waitsBefore = waits?.consumedPoints ?? 0;
-    if (failures.consumedPoints < this.#failuresMax && waitsBefore === 0) return;
+    if (failures.consumedPoints < this.#failuresMax && waitsBefore === 0) return false;
     await this.#waits.penalty(key);
     const wait = Math.min(FIRST_WAIT_SECONDS * 2 ** waitsBefore, LONGEST_WAIT_SECONDS);
     await this.#failures.block(key, wait);
+    return true;
   }
 
   async succeeded(key: string): Promise<void> {

@@ -14,6 +14,9 @@ export interface Attempt {
   readonly address: string | undefined;
 }
 
+/** What became of an attempt that was let pass. */
+export type Attempted<T> = { readonly passed: T } | { readonly waitBegins: boolean };
+
 @Injectable()
 export class LogInThrottle {
   readonly #accounts: FailureCounter;
@@ -31,15 +34,16 @@ export class LogInThrottle {
    * @throws AppError `too_many_requests` (`too_many_attempts`) with the seconds to wait;
    *   StoreUnavailable.
    */
-  async attempt<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<T | undefined> {
+  async attempt<T>(attempt: Attempt, check: () => Promise<T | undefined>): Promise<Attempted<T>> {
     const account = accountKey(attempt.username);
     return this.inTurn(account, async () => {
       const key = await this.passableKey(attempt, account);
-      const checked = await check();
-      await this.counted(() =>
-        checked === undefined ? this.failed(key, attempt.address) : this.#accounts.succeeded(key),
-      );
-      return checked;
+      const passed = await check();
+      if (passed === undefined) {
+        return this.counted(async () => ({ waitBegins: await this.failed(key, attempt.address) }));
+      }
+      await this.counted(() => this.#accounts.succeeded(key));
+      return { passed };
     });
   }
 
@@ -66,9 +70,10 @@ export class LogInThrottle {
     });
   }
 
-  private async failed(key: string, address: string | undefined): Promise<void> {
-    await this.#accounts.failed(key);
-    if (address !== undefined) await this.#addresses.failed(address);
+  private async failed(key: string, address: string | undefined): Promise<boolean> {
+    const accountWaits = await this.#accounts.failed(key);
+    const addressWaits = address !== undefined && (await this.#addresses.failed(address));
+    return accountWaits || addressWaits;
   }
 
   /** Whether the account has had a session from this address (they are kept for 30 days). */

@@ -1,27 +1,25 @@
 // Schemas of the session routes; they check the request and make the OpenAPI document.
 import { z } from 'zod';
+import { userSchema } from '../users/users.dto.js';
 
 const PASSWORD_CHARACTERS_MAX = 200;
+
+const passwordSchema = z
+  .string()
+  .min(1, 'is empty')
+  .max(PASSWORD_CHARACTERS_MAX, `is longer than ${PASSWORD_CHARACTERS_MAX} characters`);
+
+export const newPasswordSchema = z
+  .strictObject({ currentPassword: passwordSchema, newPassword: passwordSchema })
+  .meta({ id: 'NewPassword' });
 
 export const logInSchema = z
   .strictObject({
     username: z.string().min(1, 'is empty').max(100, 'is longer than 100 characters'),
-    password: z
-      .string()
-      .min(1, 'is empty')
-      .max(PASSWORD_CHARACTERS_MAX, `is longer than ${PASSWORD_CHARACTERS_MAX} characters`),
+    password: passwordSchema,
     rememberMe: z.boolean().optional(),
   })
   .meta({ id: 'LogIn' });
-
-export const userSchema = z
-  .object({
-    id: z.uuid(),
-    username: z.string(),
-    displayName: z.string(),
-    roles: z.array(z.enum(['admin', 'bursar', 'cashier', 'auditor'])),
-  })
-  .meta({ id: 'User' });
 
 export const signedInSchema = z
   .object({

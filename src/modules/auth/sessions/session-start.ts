@@ -60,6 +60,24 @@ export class SessionStart {
     return session;
   }
 
+  /**
+   * A new token and id for the session of the request, when its rights or its password changed.
+   * @throws SessionError when it is gone or another request renewed it first; StoreUnavailable.
+   */
+  async renew(request: FastifyRequest, session: Session): Promise<Session> {
+    const { token, tokenHash } = newToken();
+    const id = randomId(this.clock.now());
+    const outcome = await this.store.rotate(session.id, { id, tokenHash });
+    if (outcome !== 'rotated') {
+      throw new SessionError(outcome === 'lost-race' ? 'superseded' : 'revoked');
+    }
+    this.identities.forgetSession(session.id);
+    const state = this.sessions.of(request);
+    const renewed = await this.adopt(state, tokenHash);
+    state.setCookie = this.cookie.setting(token, secondsLeft(renewed));
+    return renewed;
+  }
+
   /** From here on the request belongs to the new session. */
   private async adopt(state: RequestState, tokenHash: Buffer): Promise<Session> {
     const loaded = await this.store.load(tokenHash);
@@ -84,4 +102,10 @@ export class SessionStart {
       userAgent: userAgentOf(request),
     };
   }
+}
+
+/** How long the browser keeps the cookie of a remembered session; the limit was fixed at log-in. */
+function secondsLeft({ stored }: Session): number | undefined {
+  if (!stored.persistent) return undefined;
+  return Math.ceil((stored.absoluteExpiresAt.getTime() - stored.serverNow.getTime()) / 1000);
 }

@@ -14,6 +14,7 @@ import { CONFIG, type Config } from '../../../kernel/config.js';
 import { randomId, type Uuid } from '../../../kernel/ids.js';
 import { AuthAudit } from '../audit/auth-audit.js';
 import { PasswordHasher } from './password-hasher.js';
+import { refuseWeak } from './password-policy.js';
 import { User } from './user.entity.js';
 
 export interface NewUser {
@@ -33,6 +34,10 @@ export interface UserView {
   readonly username: string;
   readonly displayName: string;
   readonly roles: readonly Role[];
+}
+
+export interface ListedUser extends UserView {
+  readonly disabled: boolean;
 }
 
 /** A user whose password was right, at the epoch that the check saw. */
@@ -121,9 +126,20 @@ export class UserAccounts {
     return user === null ? undefined : viewOf(user);
   }
 
-  async list(): Promise<readonly UserView[]> {
+  /** All users by name; a school has dozens. */
+  async list(): Promise<readonly ListedUser[]> {
     const users = await this.entities.fork().find(User, {}, { orderBy: { username: 'asc' } });
-    return users.map(viewOf);
+    return users.map((user) => ({ ...viewOf(user), disabled: user.disabledAt != null }));
+  }
+
+  /** Ends no session: that is the caller's. @throws AppError `rule_violated` (`weak_password`). */
+  async setPassword(id: Uuid, password: string): Promise<void> {
+    const entities = this.entities.fork();
+    const user = await entities.findOneOrFail(User, { id });
+    refuseWeak(password, user.username);
+    user.passwordHash = await this.hasher.hash(password);
+    user.mustChangePassword = false;
+    await entities.flush();
   }
 
   private async userOf(given: NewUser) {
