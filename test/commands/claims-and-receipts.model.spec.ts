@@ -2,6 +2,7 @@
 // payments with one bank reference. Whatever happens: no two payments carry it, no honest payment is
 // refused for a dead one, and every payment has one receipt in a book without a gap.
 import { AppError } from '../../src/kernel/app-error.js';
+import { ManualClock } from '../../src/kernel/clock.js';
 import type { StoredEvent, Timing } from '../../src/eventstore/index.js';
 import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { Crash, Schedule, type AppendFate } from '../support/schedule.js';
@@ -19,9 +20,17 @@ const transfer = { amountMinor: 8_000, method: 'bank_transfer', externalRef: 'BT
 /** Quiet while the school is set up and when the books are looked at afterwards. */
 class Weather extends Schedule {
   calm = true;
+  readonly clock = new ManualClock(new Date('2026-05-11T08:00:00.000Z'));
 
-  override turn(): Promise<void> {
-    return this.calm ? Promise.resolve() : super.turn();
+  /** A slow world: a second or two go by with each step, so claims grow old under those at work. */
+  override async turn(): Promise<void> {
+    if (this.calm) return;
+    await super.turn();
+    this.pass(2_000 * this.random());
+  }
+
+  pass(milliseconds: number): void {
+    this.clock.moveTo(new Date(this.clock.now().getTime() + milliseconds));
   }
 
   override step(): Promise<void> {
@@ -33,14 +42,14 @@ class Weather extends Schedule {
   }
 }
 
-/** Time passes when somebody waits, for everybody: claims grow old under those who are at work. */
-function timingOf(school: School, weather: Weather): Timing {
-  const { clock } = school;
+/** A process measures its own patience by its own waits. */
+function timingIn(weather: Weather): Timing {
+  let waited = 0;
   return {
-    now: () => clock.now().getTime(),
-    sleep: async (milliseconds) => {
-      clock.moveTo(new Date(clock.now().getTime() + milliseconds));
-      await weather.turn();
+    now: () => waited,
+    sleep: (milliseconds) => {
+      waited += milliseconds;
+      return weather.turn();
     },
     within: (_milliseconds, work) => work,
   };
@@ -61,9 +70,9 @@ interface Outcome {
 
 async function runSchedule(seed: number): Promise<Outcome> {
   const weather = new Weather({ seed, crash: 0.05, lostAnswer: 0.1, delayedWrite: 0.05 });
-  const school = schoolOver(new InMemoryEventStore(weather));
-  const timing = timingOf(school, weather);
-  const office = await new Desk(school, timing).setUp();
+  const school = { ...schoolOver(new InMemoryEventStore(weather)), clock: weather.clock };
+  const desk = () => new Desk(school, timingIn(weather));
+  const office = await desk().setUp();
   const students: string[] = [];
   for (let n = 0; n <= STUDENTS; n += 1) students.push(await office.student(`HS-${n}`));
 
@@ -74,7 +83,7 @@ async function runSchedule(seed: number): Promise<Outcome> {
     const payment = n < CASHIERS ? transfer : cash;
     for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
       try {
-        await new Desk(school, timing).pay(studentId, payment, `key-${n}`);
+        await desk().pay(studentId, payment, `key-${n}`);
         if (payment === transfer) acknowledged += 1;
         return;
       } catch (error) {
@@ -86,14 +95,16 @@ async function runSchedule(seed: number): Promise<Outcome> {
   await weather.run(Array.from({ length: 2 * CASHIERS }, (_, n) => cashier(n)));
 
   weather.calm = true;
-  school.clock.moveTo(new Date(school.clock.now().getTime() + 60_000));
+  weather.pass(60_000);
   const { transfers } = paidBy(await accountEvents(school, students));
-  const honest = await new Desk(school, timing).pay(students[STUDENTS] ?? '', transfer).then(
-    () => 'recorded',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
-  school.clock.moveTo(new Date(school.clock.now().getTime() + 60_000));
-  await new Desk(school, timing).receiptSweeper.sweep();
+  const honest = await desk()
+    .pay(students[STUDENTS] ?? '', transfer)
+    .then(
+      () => 'recorded',
+      (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+    );
+  weather.pass(60_000);
+  await desk().receiptSweeper.sweep();
   const book = await school.store.readStream('receiptBook-2026');
   const events = await accountEvents(school, students);
   return {
