@@ -4,8 +4,10 @@ import { buildApp } from './app.js';
 import { migrate } from './database/index.js';
 import { finishFirstStart } from './first-start.js';
 import type { PlatformOptions } from './platform.module.js';
+import { ProjectionLifecycle } from './projections/projection-lifecycle.js';
 
 const SHUTDOWN_MILLISECONDS_MAX = 12_000;
+const FIRST_READ_MODELS_MILLISECONDS_MAX = 30_000;
 const STDIN_OPTION = '--exit-with-stdin';
 
 /**
@@ -18,6 +20,8 @@ export async function serve(options: PlatformOptions): Promise<void> {
   await migrate(options.databaseUrl);
   const app = await buildApp(options);
   const admin = await finishFirstStart(app);
+  await app.init();
+  await app.get(ProjectionLifecycle).untilReadable(FIRST_READ_MODELS_MILLISECONDS_MAX);
   await app.listen(config.PORT, config.HOST);
   stopOnRequest(app, options);
   if (admin?.oneTimePassword !== undefined) {

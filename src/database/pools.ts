@@ -28,9 +28,12 @@ export function createPool(options: PoolOptions, logger: Logger): pg.Pool {
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser },
   });
-  pool.on('error', (error) =>
-    logger.warn({ error: error.message, pool: options.name }, 'idle Postgres connection lost'),
-  );
+  const lost = (error: Error) =>
+    logger.warn({ error: error.message, pool: options.name }, 'Postgres connection lost');
+  pool.on('error', lost);
+  // A connection that is held between two statements (a lock, a transaction) has no pool to listen
+  // for it: without a listener of its own its loss would end the process.
+  pool.on('connect', (client) => client.on('error', lost));
   return pool;
 }
 

@@ -4,13 +4,15 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import cookie from '@fastify/cookie';
 import { randomUUID } from 'node:crypto';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
+import { finished } from 'node:stream/promises';
+import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isApi } from './navigation.js';
 import type { RouteTable } from './route-table.js';
 
 const BODY_BYTES_MAX = 1024 * 1024;
+const DRAINED_BYTES_MAX = 32 * BODY_BYTES_MAX;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
 const ONE_YEAR_SECONDS = 31_536_000;
 
@@ -33,7 +35,10 @@ export async function secureServer(server: FastifyInstance, isHttps: boolean): P
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
-  server.addHook('preParsing', async (request) => refuseFormsInApi(request));
+  server.addHook('preParsing', async (request) => {
+    refuseFormsInApi(request);
+    await refuseLargeBody(request);
+  });
   await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -60,6 +65,20 @@ function refuseFormsInApi(request: FastifyRequest): void {
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/i.test(type);
   if (!isApi(request) || !isForm) return;
   throw new UnsupportedMediaTypeException('The API takes application/json.');
+}
+
+/**
+ * A client that is still sending when the connection closes sees a broken pipe and no answer, so a
+ * body that says it is too large is read to its end, within reason, and then refused.
+ */
+async function refuseLargeBody({ raw, headers }: FastifyRequest): Promise<void> {
+  const length = Number(headers['content-length'] ?? 0);
+  if (length <= BODY_BYTES_MAX) return;
+  if (length <= DRAINED_BYTES_MAX) {
+    raw.resume();
+    await finished(raw);
+  }
+  throw new PayloadTooLargeException(`A body has at most ${BODY_BYTES_MAX} bytes.`);
 }
 
 function requestId(header: string | string[] | undefined): string {

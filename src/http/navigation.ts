@@ -2,12 +2,18 @@
 // would follow a redirect and take the log-in page for its answer.
 import type { FastifyRequest } from 'fastify';
 
-/** True for a browser's navigation: an error is then a page, a lost session a redirect. */
+/**
+ * True for a browser's navigation: an error is then a page, a lost session a redirect. A browser
+ * sends `Sec-Fetch-Site` with every request; Node's fetch sends a mode without it, and is asked what
+ * it accepts like any other program.
+ */
 export function wantsPage(request: FastifyRequest): boolean {
   if (isApi(request)) return false;
-  const mode = request.headers['sec-fetch-mode'];
-  if (mode !== undefined) return mode === 'navigate';
-  return prefersHtml(request.headers.accept ?? '');
+  const { headers } = request;
+  if (headers['sec-fetch-site'] !== undefined && headers['sec-fetch-mode'] !== undefined) {
+    return headers['sec-fetch-mode'] === 'navigate';
+  }
+  return prefersHtml(headers.accept ?? '');
 }
 
 export function isApi(request: FastifyRequest): boolean {

@@ -65,6 +65,9 @@ const CODES: Readonly<Record<number, string>> = {
   431: 'headers_too_large',
 };
 
+/** Nest passes the server's text on, without its code. */
+const BAD_JSON = /^Body (is not valid JSON|cannot be empty when content-type is set)/;
+
 /** The problem document of any error; what is no refusal of ours is told without its details. */
 export function problemOf(error: unknown, request: FastifyRequest): AnsweredProblem {
   if (error instanceof AppError) return ofAppError(error, request);
@@ -131,9 +134,6 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function codeOf(error: unknown, status: number): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('FST_ERR_CTP_INVALID_JSON') || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
-    return 'invalid_json';
-  }
-  return CODES[status] ?? 'refused';
+  const isBadJson = error instanceof Error && BAD_JSON.test(error.message);
+  return isBadJson ? 'invalid_json' : (CODES[status] ?? 'refused');
 }

@@ -33,6 +33,7 @@ import { ReceiptsController } from './receipts/receipts.controller.js';
 import { EventDecoder, type KeyRing } from './runner/event-decoder.js';
 import { Leadership } from './runner/leadership.js';
 import { Runner, type LeaderWork } from './runner/runner.js';
+import { SchoolController } from './school/school.controller.js';
 import { SchoolQueries } from './school/school.queries.js';
 import { StudentListQueries } from './student-directory/student-list.queries.js';
 import { StudentQueries } from './student-directory/student.queries.js';
@@ -71,6 +72,7 @@ export class ProjectionsModule {
         DashboardApiController,
         FeeScheduleController,
         ReceiptsController,
+        SchoolController,
         StudentsController,
         TermsController,
       ],
@@ -119,9 +121,9 @@ function runningParts({ databaseUrl: connectionString }: ProjectionsOptions): Pr
     },
     {
       provide: ProjectionLifecycle,
-      inject: [Runner, ReadModelProgress],
-      useFactory: (runner: Runner, progress: ReadModelProgress) =>
-        new ProjectionLifecycle(runner, progress),
+      inject: [Runner, ReadModelProgress, READ_POOL],
+      useFactory: (runner: Runner, progress: ReadModelProgress, pool: Pool) =>
+        new ProjectionLifecycle(runner, progress, pool),
     },
   ];
 }

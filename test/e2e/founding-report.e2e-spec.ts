@@ -4,10 +4,9 @@ import { loadSampleSchool } from '../../samples/load.js';
 import { list, TestClient, type ApiAnswer } from '../support/api.js';
 import { ADMIN, startTestSchool, type TestSchool } from '../support/school.js';
 
-const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' };
+const NAVIGATION = { accept: 'text/html' };
 const FORM = {
   ...NAVIGATION,
-  'sec-fetch-site': 'same-origin',
   'content-type': 'application/x-www-form-urlencoded',
 };
 

@@ -9,6 +9,7 @@ describe('one payment, over REST', () => {
   let client: TestClient;
   let studentId: string;
   let schoolYear: string;
+  let token: string;
 
   beforeAll(async () => {
     school = await startTestSchool();
@@ -53,7 +54,7 @@ describe('one payment, over REST', () => {
     });
     expect(paid.body['payment']).toMatchObject({ receiptNo: 2 });
     expect(paid.body['balance']).toMatchObject({ outstandingMinor: 0, paymentStatus: 'PAID' });
-    const token = paid.headers.get('consistency-token') ?? '';
+    token = paid.headers.get('consistency-token') ?? '';
     const list = await client.get('/api/v1/students?limit=50', { 'consistency-token': token });
     expect(list.status).toBe(200);
     expect(list.headers.get('stale')).toBeNull();
@@ -79,6 +80,7 @@ describe('one payment, over REST', () => {
       termId: terms.body['id'] ?? '',
     });
     expect(charged.status).toBe(201);
+    token = charged.headers.get('consistency-token') ?? '';
     expect(charged.body['appliedCredit']).toEqual([
       { paymentId: paid.body['payment']?.['id'], amountMinor: 3000 },
     ]);
@@ -108,7 +110,9 @@ describe('one payment, over REST', () => {
       'ChargeRaised',
       'PaymentAllocated',
     ]);
-    const balance = await client.get(`/api/v1/students/${studentId}/balance`);
+    const balance = await client.get(`/api/v1/students/${studentId}/balance`, {
+      'consistency-token': token,
+    });
     expect(balance.body['totals']).toMatchObject({ outstandingMinor: 2000, netMinor: 2000 });
   });
 

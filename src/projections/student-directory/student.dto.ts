@@ -20,7 +20,8 @@ export const studentListQuerySchema = z.strictObject({
   termId: uuidSchema.optional(),
   sort: z.enum(['name', 'admissionNo', '-outstanding']).optional(),
   limit: limitSchema,
-  cursor: z.string().min(1).max(CURSOR_CHARACTERS_MAX).optional(),
+  /** An empty one is judged like any text that is no cursor. */
+  cursor: z.string().max(CURSOR_CHARACTERS_MAX).optional(),
 });
 
 export const studentPageSchema = z.object({
