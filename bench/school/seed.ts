@@ -61,11 +61,13 @@ function student(n: number) {
 async function chargeAll(client: SchoolClient, termId: string): Promise<void> {
   const path = `/api/v1/terms/${termId}/charge-runs`;
   const { digest } = await client.json<{ digest: string }>(post(`${path}/preview`, {}));
-  const run = await client.json<{ id: string }>(post(path, { digest }));
+  const { text, consistencyToken } = await client.send(post(path, { digest }));
+  const run = JSON.parse(text) as { id: string };
   for (;;) {
     const state = await client.json<{ status: string; failed: number }>({
       method: 'GET',
       path: `/api/v1/charge-runs/${run.id}`,
+      consistencyToken,
     });
     if (state.failed > 0) throw new Error(`the charge run failed for ${state.failed} students`);
     if (state.status === 'completed') return;

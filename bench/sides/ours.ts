@@ -36,7 +36,7 @@ export async function startOurs({ folder, students, say, atEnd }: SidePlan): Pro
   writeInstance(folder, { pid: process.pid, url: app.ready.url, databaseUrl, eventStoreUrl });
   const client = new SchoolClient(app.ready.url);
   atEnd(() => client.close());
-  for (let n = 0; n < SESSIONS; n++) await client.logIn(ADMIN.username, ADMIN.password);
+  await client.logIn(ADMIN, SESSIONS);
   await seedSchool(client, { students, say: (line) => say(`ours: ${line}`) });
   return {
     name: 'ours',

@@ -14,9 +14,7 @@ export interface Scenario {
   run(side: Side, seconds: number): Promise<readonly LoadResult[]>;
 }
 
-const WARM_UP_SECONDS = 1;
-
-/** Every scenario on every side, once to warm up and then once a round. */
+/** Every scenario on every side, once uncounted (compilers warm up) and then once a round. */
 export async function runScenarios(
   { options, progress }: BenchContext,
   sides: readonly Side[],
@@ -25,7 +23,7 @@ export async function runScenarios(
   const runs = new Map<string, Figures[]>();
   progress('warming up');
   for (const scenario of scenarios) {
-    for (const side of sides) await scenario.run(side, WARM_UP_SECONDS);
+    for (const side of sides) await scenario.run(side, options.seconds);
   }
   for (let round = 1; round <= options.rounds; round++) {
     progress(`round ${round} of ${options.rounds}`);
