@@ -77,16 +77,20 @@ async function chargeTerm(api: ApiClient, termId: string): Promise<void> {
   );
   if (preview.totals.charges === 0) return;
   const { digest } = preview;
-  const { body: run } = await api.post<{ id: string }>(path, `sample-run-${digest}`, {
+  const run = await api.post<{ id: string }>(path, `sample-run-${digest}`, {
     digest,
     effectiveDate: CHARGED_ON,
   });
-  await untilCompleted(api, run.id);
+  await untilCompleted(api, run.body.id, run.consistencyToken);
 }
 
-async function untilCompleted(api: ApiClient, runId: string): Promise<void> {
+async function untilCompleted(
+  api: ApiClient,
+  runId: string,
+  token: string | undefined,
+): Promise<void> {
   for (;;) {
-    const run = await api.get<{ status: string; failed: number }>(`/charge-runs/${runId}`);
+    const run = await api.get<{ status: string; failed: number }>(`/charge-runs/${runId}`, token);
     if (run.status === 'completed' && run.failed === 0) return;
     if (run.status !== 'running') throw new Error(`The sample's charge run is ${run.status}.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
