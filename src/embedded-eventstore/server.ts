@@ -44,7 +44,9 @@ export async function startServer(options: ServerOptions): Promise<EventStoreSer
       onTrouble: (state, message) =>
         report('error', `the event store is ${state} from here on: ${message}`, { state }),
     });
-    const grpc = await startGrpcServer(log, { host, port });
+    const grpc = await startGrpcServer(log, { host, port }, (error) =>
+      report('error', describe(error)),
+    );
     const close = async (): Promise<void> => {
       await log.settled();
       grpc.close();
@@ -61,4 +63,8 @@ export async function startServer(options: ServerOptions): Promise<EventStoreSer
     directory.release();
     throw error;
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,6 +1,6 @@
 // Append: the options first, then an event a message; one answer when the events are durable. A
 // conflict of revisions is an answer, not an error.
-import type { ServerReadableStream } from '@grpc/grpc-js';
+import { status, type ServerReadableStream } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { ANY, NO_STREAM, STREAM_EXISTS, type ExpectedRevision } from '../log/expected-revision.js';
@@ -9,12 +9,16 @@ import type { ProposedEvent } from '../storage/record.js';
 import {
   APPEND_BYTES_MAX,
   BadRequestError,
-  dataBytes,
   expectedRevisionOf,
   proposedEventOf,
   streamNameOf,
 } from './requests.js';
-import { handlerFailed, maximumAppendSizeExceeded, streamDeleted } from './status-errors.js';
+import {
+  handlerFailed,
+  StatusError,
+  maximumAppendSizeExceeded,
+  streamDeleted,
+} from './status-errors.js';
 
 export type AppendCall = ServerReadableStream<streams.AppendReq, streams.AppendResp>;
 const { Success, WrongExpectedVersion, Position } = streams.AppendResp;
@@ -22,6 +26,7 @@ const { Success, WrongExpectedVersion, Position } = streams.AppendResp;
 /** @throws StatusError `stream-deleted`, `maximum-append-size-exceeded`, UNKNOWN for bad requests. */
 export async function append(log: EventLog, call: AppendCall): Promise<streams.AppendResp> {
   const { stream, expected, events } = await receive(call).catch((error: unknown) => {
+    if (call.cancelled) throw new StatusError(status.CANCELLED, 'the caller has left');
     throw error instanceof BadRequestError ? handlerFailed() : error;
   });
   const outcome = await log.append(stream, expected, events);
@@ -44,11 +49,13 @@ interface ReceivedAppend {
 async function receive(call: AppendCall): Promise<ReceivedAppend> {
   let options: streams.AppendReq.Options | undefined;
   const events: ProposedEvent[] = [];
+  let bytes = 0;
   for await (const request of call as AsyncIterable<streams.AppendReq>) {
     options ??= request.getOptions();
     const message = request.getProposedMessage();
     if (message !== undefined) events.push(proposedEventOf(message));
-    if (dataBytes(events) > APPEND_BYTES_MAX) throw maximumAppendSizeExceeded(APPEND_BYTES_MAX);
+    bytes += message?.getData_asU8().length ?? 0;
+    if (bytes > APPEND_BYTES_MAX) throw maximumAppendSizeExceeded(APPEND_BYTES_MAX);
   }
   if (options === undefined) throw new BadRequestError('an append has no options');
   const revision = options.hasRevision() ? options.getRevision() : undefined;

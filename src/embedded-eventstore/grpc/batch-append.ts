@@ -16,7 +16,7 @@ import {
   proposedEventOf,
   streamNameOf,
 } from './requests.js';
-import { toStatusError } from './status-errors.js';
+import type { RunningCalls } from './running-calls.js';
 import { uuidBytes } from './uuid.js';
 
 export type BatchCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
@@ -31,20 +31,23 @@ interface OpenAppend {
   readonly expected: ExpectedRevision;
   readonly deadlineMillis: number;
   readonly events: ProposedEvent[];
+  dataBytes: number;
   timer?: NodeJS.Timeout;
 }
 
-/** Serves one call until the client ends or drops it. `now` is the wall clock in milliseconds. */
+/** Serves one call until the client ends or drops it. */
 export class BatchAppendCall {
   readonly #log: EventLog;
   readonly #call: BatchCall;
+  readonly #calls: RunningCalls;
   readonly #open = new Map<string, OpenAppend>();
   /** Appends that were answered before their last chunk came; the rest of them is skipped. */
   readonly #answered = new Set<string>();
   #writing = 0;
   #hasEnded = false;
 
-  constructor(log: EventLog, call: BatchCall) {
+  constructor(log: EventLog, call: BatchCall, calls: RunningCalls) {
+    this.#calls = calls;
     this.#log = log;
     this.#call = call;
     call.on('data', (request: streams.BatchAppendReq) => this.#receive(request));
@@ -77,8 +80,10 @@ export class BatchAppendCall {
     if (append === undefined) return;
     if (append.deadlineMillis <= this.#log.now())
       return this.#refuse(key, request, { kind: 'Timeout' });
-    append.events.push(...request.getProposedMessagesList().map(proposedEventOf));
-    if (dataBytes(append.events) > APPEND_BYTES_MAX)
+    const events = request.getProposedMessagesList().map(proposedEventOf);
+    append.events.push(...events);
+    append.dataBytes += dataBytes(events);
+    if (append.dataBytes > APPEND_BYTES_MAX)
       return this.#refuse(key, request, { kind: 'MaximumAppendSizeExceeded' });
     if (!request.getIsFinal()) return undefined;
     this.#close(key);
@@ -103,6 +108,7 @@ export class BatchAppendCall {
       expected: expectedRevisionOf(options, revision),
       deadlineMillis: options.getDeadline()?.toDate().getTime() ?? Infinity,
       events: [],
+      dataBytes: 0,
     };
     const left = append.deadlineMillis - this.#log.now();
     append.timer = setTimeout(
@@ -144,7 +150,8 @@ export class BatchAppendCall {
 
   /** A store that takes no more writes ends the whole call, as every append on it would fail. */
   #fail(append: OpenAppend, error: unknown): void {
-    if (error instanceof StoreUnavailableError) this.#call.emit('error', toStatusError(error));
+    const status = this.#calls.statusOf(error);
+    if (error instanceof StoreUnavailableError) this.#call.emit('error', status);
     else this.#send(batchFailure(append, { kind: 'Unknown' }));
   }
 

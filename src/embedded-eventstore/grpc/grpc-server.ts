@@ -21,7 +21,6 @@ import { Outgoing, type EncodedReply, type ReadCall } from './outgoing.js';
 import { read } from './read.js';
 import { readRequestOf } from './read-requests.js';
 import { RunningCalls } from './running-calls.js';
-import { toStatusError } from './status-errors.js';
 import { subscribe } from './subscribe.js';
 
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
@@ -32,13 +31,20 @@ export interface GrpcServer {
   close(): void;
 }
 
-/** Serves `log` on `endpoint`; port 0 is any free one. @throws Error if the port is taken. */
-export async function startGrpcServer(log: EventLog, wanted: Endpoint): Promise<GrpcServer> {
+/**
+ * Serves `log`; port 0 is any free one. `onFault` hears of errors that no caller asked for.
+ * @throws Error if the port is taken.
+ */
+export async function startGrpcServer(
+  log: EventLog,
+  wanted: Endpoint,
+  onFault: (error: unknown) => void,
+): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.max_send_message_length': -1,
   });
-  const calls = new RunningCalls();
+  const calls = new RunningCalls(onFault);
   const endpoint = { host: wanted.host, port: wanted.port };
   addStreams(server, { log, calls });
   server.addService(ServerFeaturesService, {
@@ -73,13 +79,13 @@ function addStreams(server: Server, { log, calls }: { log: EventLog; calls: Runn
     ) => calls.answer(callback, () => tombstoneStream(log, call.request)),
     batchAppend: (call: BatchCall) => {
       calls.track(call);
-      return new BatchAppendCall(log, call);
+      return new BatchAppendCall(log, call, calls);
     },
     read: (call: ReadCall) => {
       calls.track(call);
       serveRead(log, call).then(
         () => call.end(),
-        (error: unknown) => call.emit('error', toStatusError(error)),
+        (error: unknown) => call.emit('error', calls.statusOf(error)),
       );
     },
   };

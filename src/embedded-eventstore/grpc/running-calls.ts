@@ -2,10 +2,22 @@
 // single answers with UNAVAILABLE, streams with CANCELLED.
 import type { EventEmitter } from 'node:events';
 import { status, type sendUnaryData } from '@grpc/grpc-js';
-import { StatusError, toStatusError } from './status-errors.js';
+import { isRefusal, StatusError, toStatusError } from './status-errors.js';
 
 export class RunningCalls {
   readonly #ends = new Set<() => void>();
+  readonly #onFault: (error: unknown) => void;
+
+  /** `onFault` hears of every error that is not a refusal: damaged records and bugs. */
+  constructor(onFault: (error: unknown) => void) {
+    this.#onFault = onFault;
+  }
+
+  /** The status for any error. */
+  statusOf(error: unknown): StatusError {
+    if (!isRefusal(error)) this.#onFault(error);
+    return toStatusError(error);
+  }
 
   /** Answers `callback` once: with the reply, the error as a status, or UNAVAILABLE at shutdown. */
   answer<Reply>(callback: sendUnaryData<Reply>, work: () => Promise<Reply>): void {
@@ -16,7 +28,7 @@ export class RunningCalls {
     this.#ends.add(end);
     work().then(
       (reply) => settle(null, reply),
-      (error: unknown) => settle(toStatusError(error), null),
+      (error: unknown) => settle(this.statusOf(error), null),
     );
   }
 

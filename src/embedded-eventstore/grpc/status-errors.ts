@@ -62,6 +62,11 @@ export function handlerFailed(): StatusError {
   return new StatusError(status.UNKNOWN, 'Exception was thrown by handler.');
 }
 
+/** The caller was told no, which is part of the service; anything else is a fault of the server. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof StatusError || error instanceof StoreUnavailableError;
+}
+
 /** Any error as the status a caller gets. */
 export function toStatusError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;
