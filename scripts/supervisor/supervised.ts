@@ -48,6 +48,7 @@ export class Supervised<T extends Running> {
 
   /** Ends it and waits until the next one runs; this is no death. */
   async restart(): Promise<void> {
+    await this.reviving;
     const former = this.running;
     this.running = undefined;
     await former?.stop();

@@ -105,8 +105,11 @@ function complete(
   }
   if (missing.length === 0 && ended.startsWith('SIG')) {
     process.stdout.write(`FAIL ${LEFT_OPEN}: the process had to be ended (${ended})\n`);
+    for (const { file, leftOpen } of suites.filter((suite) => suite.leftOpen.length > 0)) {
+      process.stdout.write(`     maybe ${file}: ${leftOpen.join(', ')}\n`);
+    }
     missing.push(LEFT_OPEN);
   }
-  const lost = missing.map((file) => ({ file, passed: 0, failed: 1, skipped: 0, durationMs: 0 }));
-  return [...suites, ...lost];
+  const lost = { passed: 0, failed: 1, skipped: 0, durationMs: 0, leftOpen: [] };
+  return [...suites, ...missing.map((file) => ({ file, ...lost }))];
 }

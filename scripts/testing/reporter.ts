@@ -21,9 +21,12 @@ interface TestFileResult {
 export default class Reporter {
   private readonly resultFile = present(process.env[RESULT_FILE_VARIABLE], RESULT_FILE_VARIABLE);
 
+  private openBefore: string[] = [];
+
   constructor(private readonly jest: { rootDir: string }) {}
 
   onTestStart(test: TestFile): void {
+    this.openBefore = process.getActiveResourcesInfo();
     this.write({ started: this.nameOf(test) });
   }
 
@@ -34,7 +37,7 @@ export default class Reporter {
     const skipped = result.numPendingTests + result.numTodoTests;
     const durationMs = Math.round(result.perfStats.runtime);
     const file = this.nameOf(test);
-    this.write({ file, passed, failed, skipped, durationMs });
+    this.write({ file, passed, failed, skipped, durationMs, leftOpen: this.openedSince() });
     const verdict = failed === 0 ? 'ok  ' : 'FAIL';
     const counts = `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
     const seconds = (durationMs / 1000).toFixed(1);
@@ -44,6 +47,15 @@ export default class Reporter {
   /** Jest asks every reporter for a reason to fail; the counts are judged by our parent. */
   getLastError(): undefined {
     return undefined;
+  }
+
+  private openedSince(): string[] {
+    const before = [...this.openBefore];
+    return process.getActiveResourcesInfo().filter((kind) => {
+      const known = before.indexOf(kind);
+      if (known >= 0) before.splice(known, 1);
+      return known < 0;
+    });
   }
 
   private nameOf(test: TestFile): string {

@@ -12,12 +12,14 @@ const SUITE = z.object({
   failed: z.number(),
   skipped: z.number(),
   durationMs: z.number(),
+  /** Kinds of timers, sockets and children that were not there before the file: a leak, or idle. */
+  leftOpen: z.array(z.string()).default([]),
 });
 const LINE = z.union([SUITE, STARTED]);
 
 /** Counts of one test file; a file that can't be loaded, or does not end, counts as one failure. */
 export type SuiteResult = z.output<typeof SUITE>;
-export type ResultLine = z.output<typeof LINE>;
+export type ResultLine = z.input<typeof LINE>;
 
 export function parseResults(text: string): { suites: SuiteResult[]; started: string[] } {
   const suites: SuiteResult[] = [];

@@ -29,6 +29,7 @@ export async function runStaticChecks(): Promise<SuiteResult[]> {
       failed: 1 - passed,
       skipped: 0,
       durationMs: Math.round(durationMs),
+      leftOpen: [],
     });
   }
   return results;

@@ -2,9 +2,23 @@
 import { share } from '../../scripts/testing/plan.js';
 import { summary } from '../../scripts/testing/summary.js';
 
-const SOUND = { file: 'a.spec.ts', passed: 3, failed: 0, skipped: 0, durationMs: 10 };
-const FAILING = { file: 'b.spec.ts', passed: 1, failed: 2, skipped: 0, durationMs: 10 };
-const SKIPPING = { file: 'c.spec.ts', passed: 1, failed: 0, skipped: 1, durationMs: 10 };
+const SOUND = { file: 'a.spec.ts', passed: 3, failed: 0, skipped: 0, durationMs: 10, leftOpen: [] };
+const FAILING = {
+  file: 'b.spec.ts',
+  passed: 1,
+  failed: 2,
+  skipped: 0,
+  durationMs: 10,
+  leftOpen: [],
+};
+const SKIPPING = {
+  file: 'c.spec.ts',
+  passed: 1,
+  failed: 0,
+  skipped: 1,
+  durationMs: 10,
+  leftOpen: [],
+};
 
 describe('the end of a test run', () => {
   const lenient = { skippedIsFailure: false };
