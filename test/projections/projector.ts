@@ -10,7 +10,7 @@ import { ReadModels } from '../../src/projections/read-models.js';
 import { EventDecoder, type KeyRing } from '../../src/projections/runner/event-decoder.js';
 import { Leadership } from '../../src/projections/runner/leadership.js';
 import { Runner, type RunnerOptions } from '../../src/projections/runner/runner.js';
-import { schemaOf, servedVersion } from '../../src/projections/runner/version.js';
+import { dropUnserved, schemaOf, servedVersion } from '../../src/projections/runner/version.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 /** What was logged, for tests that look at it. */
@@ -103,6 +103,14 @@ export class ProjectionDatabase {
 
   async stopRunners(): Promise<void> {
     await Promise.all(this.runners.splice(0).map((runner) => runner.stop()));
+  }
+
+  /** As new: no version of the read models, nothing running. */
+  async reset(): Promise<void> {
+    await this.stopRunners();
+    await this.pool.query('delete from app.read_model');
+    await dropUnserved(this.pool);
+    this.logger.lines.length = 0;
   }
 
   async drop(): Promise<void> {

@@ -7,11 +7,11 @@ import { BatchWriter } from '../runner/batch-writer.js';
 import { enterEpoch } from '../runner/checkpoint.js';
 import type { EventDecoder } from '../runner/event-decoder.js';
 import { createReadModels, type ReadModel } from '../runner/read-model.js';
-import { nextVersion, schemaOf, servedVersion } from '../runner/version.js';
+import { changingVersions, dropUnserved, nextVersion, schemaOf } from '../runner/version.js';
 import { headOf } from '../runner/watchdog.js';
 import { Filler } from './filler.js';
 import type { LiveFold } from './live-fold.js';
-import { dropVersions, swapTo } from './swap.js';
+import { swapTo } from './swap.js';
 import { verifyVersion, type ControlTotals } from './verify.js';
 
 export interface RebuildOptions {
@@ -70,21 +70,18 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
 
 async function rebuildAlone(options: RebuildOptions): Promise<Rebuilt> {
   const { pool, models } = options;
-  const served = await servedVersion(pool);
-  await dropVersions(pool, { except: served });
-  const version = await nextVersion(pool);
-  const schema = schemaOf(version);
+  await dropUnserved(pool);
+  const version = await changingVersions(pool, async (transaction) => {
+    const next = await nextVersion(transaction);
+    await createReadModels({ transaction, schema: schemaOf(next) }, models);
+    return next;
+  });
   try {
-    await inTransaction(pool, (client) =>
-      createReadModels({ transaction: client, schema }, models),
-    );
-    const rebuilt = await fillVerifySwap(options, { version, schema });
+    const rebuilt = await fillVerifySwap(options, { version, schema: schemaOf(version) });
     options.onProgress?.({ phase: 'done', index: rebuilt.throughIndex });
-    await dropVersions(pool, { except: version });
     return rebuilt;
-  } catch (error) {
-    if ((await servedVersion(pool)) !== version) await dropVersions(pool, { except: served });
-    throw error;
+  } finally {
+    await dropUnserved(pool);
   }
 }
 
@@ -121,23 +118,6 @@ async function fillVerifySwap(
   throw new AppError('unavailable', 'The log grows faster than the rebuild can follow.', {
     code: 'rebuild_behind',
   });
-}
-
-async function inTransaction(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 function running(): AppError {

@@ -1,8 +1,14 @@
-// The last step of a rebuild, and the removal of versions that nobody reads.
+// The last step of a rebuild.
 import type { Pool } from 'pg';
 import type { LogPosition } from '../../eventstore/port.js';
 import { PROGRESS_CHANNEL, type Checkpoint } from '../runner/checkpoint.js';
-import { schemaOf, servedVersion, serveVersion } from '../runner/version.js';
+import {
+  changingVersions,
+  schemaOf,
+  servedVersion,
+  serveVersion,
+  type Queryable,
+} from '../runner/version.js';
 
 export interface Swap {
   readonly version: number;
@@ -17,48 +23,29 @@ export interface Swap {
  * @returns false, and changes nothing, when the old version holds events that the new one lacks.
  */
 export async function swapTo(pool: Pool, swap: Swap): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const served = await servedVersion(client);
+  return changingVersions(pool, async (transaction) => {
+    const served = await servedVersion(transaction);
     if (served !== undefined) {
-      const { rows } = await client.query<{ commit: bigint }>(
-        `update ${schemaOf(served)}.checkpoint set epoch = epoch + 1
-         returning commit_pos as commit`,
-      );
-      if (isAhead(rows[0]?.commit ?? -1n, swap)) {
-        await client.query('rollback');
-        return false;
-      }
+      const old = `${schemaOf(served)}.checkpoint`;
+      // Locked first: from here on no batch of the old version can be committed.
+      if (isAhead(await lockedCommit(transaction, old), swap)) return false;
+      await transaction.query(`update ${old} set epoch = epoch + 1`);
     }
-    await serveVersion(client, swap.version);
-    await client.query(
+    await serveVersion(transaction, swap.version);
+    await transaction.query(
       `update ${schemaOf(swap.version)}.checkpoint set current_at = clock_timestamp()`,
     );
     const { commit, index } = swap.checkpoint;
-    await client.query(`select pg_notify('${PROGRESS_CHANNEL}', $1)`, [`${commit}:${index}`]);
-    await client.query('commit');
+    await transaction.query(`select pg_notify('${PROGRESS_CHANNEL}', $1)`, [`${commit}:${index}`]);
     return true;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
-/** Drops every version but one. */
-export async function dropVersions(
-  pool: Pool,
-  { except }: { except: number | undefined },
-): Promise<void> {
-  const { rows } = await pool.query<{ schema: string }>(
-    `select nspname as schema from pg_namespace where nspname ~ '^rm_[0-9]{1,8}$'`,
+async function lockedCommit(transaction: Queryable, checkpoint: string): Promise<bigint> {
+  const { rows } = await transaction.query<{ commit: bigint }>(
+    `select commit_pos as commit from ${checkpoint} for update`,
   );
-  for (const { schema } of rows) {
-    if (except !== undefined && schema === schemaOf(except)) continue;
-    await pool.query(`drop schema if exists ${schema} cascade`);
-  }
+  return rows[0]?.commit ?? -1n;
 }
 
 /** A version made from another, longer log is not ahead: its events are not in this one. */

@@ -8,7 +8,6 @@ import { Fenced, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { EventDecoder } from './event-decoder.js';
 import type { ProjectedEvent } from './projected-event.js';
 import { applyTo, type ReadModel } from './read-model.js';
-import { isMissingReadModel } from './version.js';
 
 export interface BatchWriterOptions {
   readonly pool: Pool;
@@ -68,7 +67,7 @@ export class BatchWriter {
     } catch (error) {
       failure = error;
       await rollBack(client);
-      throw isMissingReadModel(error) ? new Fenced(this.options.schema) : error;
+      throw error;
     } finally {
       client.release(failure instanceof Error && !(failure instanceof Fenced));
     }

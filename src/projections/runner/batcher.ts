@@ -2,6 +2,8 @@
 // few milliseconds. Large batches make catching up fast, short waits make a payment visible at once.
 import type { Delivery, StoredEvent } from '../../eventstore/port.js';
 
+import { Dropped } from './failure.js';
+
 export interface BatchLimits {
   readonly eventsMax: number;
   /** How long a batch that is not full waits for more. */
@@ -45,8 +47,9 @@ export class Batcher {
         if (this.end !== undefined) return;
       }
       this.finish({});
-    } catch (failure) {
-      this.finish({ failure });
+    } catch (cause) {
+      // Whatever ends a subscription, a new one may bring what this one did not.
+      this.finish({ failure: new Dropped(`the subscription failed: ${String(cause)}`, { cause }) });
     }
   }
 
@@ -55,7 +58,7 @@ export class Batcher {
     this.finish({});
   }
 
-  /** @throws what ended the subscription, once all that came before it was taken. */
+  /** @throws Dropped when the subscription failed, once all that came before it was taken. */
   async take(): Promise<Batch | undefined> {
     if (this.waiting.length === 0) await this.reached(1, this.limits.idleMilliseconds);
     if (this.waiting.some(({ kind }) => kind === 'event')) {

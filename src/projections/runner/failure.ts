@@ -3,6 +3,7 @@
 import { isConnectionFailure } from '../../database/pools.js';
 import { AppError } from '../../kernel/app-error.js';
 import { Fenced } from './checkpoint.js';
+import { isMissingReadModel } from './version.js';
 
 export type FailureKind = 'transient' | 'fenced' | 'deterministic';
 
@@ -10,7 +11,7 @@ export type FailureKind = 'transient' | 'fenced' | 'deterministic';
 const TRY_AGAIN = new Set(['40001', '40P01', '55P03', '57014']);
 
 export function kindOfFailure(error: unknown): FailureKind {
-  if (error instanceof Fenced) return 'fenced';
+  if (error instanceof Fenced || isMissingReadModel(error)) return 'fenced';
   if (error instanceof Dropped || isConnectionFailure(error)) return 'transient';
   if (error instanceof AppError)
     return error.kind === 'unavailable' ? 'transient' : 'deterministic';

@@ -3,7 +3,14 @@
 import type { Pool } from 'pg';
 import type { Logger } from '../../kernel/logger.js';
 import { createReadModels, definitionOf, type ReadModel } from './read-model.js';
-import { nextVersion, schemaOf, servedVersion, serveVersion } from './version.js';
+import {
+  changingVersions,
+  nextVersion,
+  schemaOf,
+  servedVersion,
+  serveVersion,
+  type Queryable,
+} from './version.js';
 
 /**
  * Called by the leader alone.
@@ -13,35 +20,27 @@ export async function openVersion(
   { pool, logger }: { pool: Pool; logger: Logger },
   models: readonly ReadModel[],
 ): Promise<{ schema: string }> {
-  const served = await servedVersion(pool);
-  if (served !== undefined && (await hasShape(pool, served, models))) {
-    return { schema: schemaOf(served) };
-  }
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const version = await nextVersion(client);
+  return changingVersions(pool, async (transaction) => {
+    const served = await servedVersion(transaction);
+    if (served !== undefined && (await hasShape(transaction, served, models))) {
+      return { schema: schemaOf(served) };
+    }
+    const version = await nextVersion(transaction);
     const schema = schemaOf(version);
-    await createReadModels({ transaction: client, schema }, models);
-    await serveVersion(client, version);
-    if (served !== undefined) await client.query(`drop schema ${schemaOf(served)} cascade`);
-    await client.query('commit');
+    await createReadModels({ transaction, schema }, models);
+    await serveVersion(transaction, version);
+    if (served !== undefined) await transaction.query(`drop schema ${schemaOf(served)} cascade`);
     logger.info({ schema, replaced: served }, 'a new version of the read models begins');
     return { schema };
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function hasShape(
-  pool: Pool,
+  transaction: Queryable,
   version: number,
   models: readonly ReadModel[],
 ): Promise<boolean> {
-  const { rows } = await pool.query<{ definition: string }>(
+  const { rows } = await transaction.query<{ definition: string }>(
     `select definition from ${schemaOf(version)}.checkpoint`,
   );
   return rows[0]?.definition === definitionOf(models);

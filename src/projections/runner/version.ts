@@ -2,6 +2,8 @@
 // which one readers use, so a rebuild is finished by changing a number.
 import type { Pool, PoolClient } from 'pg';
 
+const VERSIONS_LOCK = 7_302_004;
+
 /** What statements run on: the pool, or one transaction's connection. */
 export type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -28,13 +30,50 @@ export async function serveVersion(database: Queryable, version: number): Promis
   );
 }
 
+/**
+ * Runs a transaction in which nobody else makes, serves or drops a version: a projector that begins
+ * and a rebuild may meet.
+ */
+export async function changingVersions<T>(
+  pool: Pool,
+  change: (transaction: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
+    const result = await change(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Drops every version but the one that readers use. */
+export async function dropUnserved(pool: Pool): Promise<void> {
+  await changingVersions(pool, async (transaction) => {
+    const served = await servedVersion(transaction);
+    for (const version of await versionsOf(transaction)) {
+      if (version !== served) await transaction.query(`drop schema ${schemaOf(version)} cascade`);
+    }
+  });
+}
+
 /** A number that no schema has: one above the highest `rm_<n>` that exists. */
 export async function nextVersion(database: Queryable): Promise<number> {
-  const { rows } = await database.query<{ next: number }>(
-    `select coalesce(max(substring(nspname from 4)::int), 0) + 1 as next
+  return Math.max(0, ...(await versionsOf(database))) + 1;
+}
+
+async function versionsOf(database: Queryable): Promise<number[]> {
+  const { rows } = await database.query<{ version: number }>(
+    `select substring(nspname from 4)::int as version
      from pg_namespace where nspname ~ '^rm_[0-9]{1,8}$'`,
   );
-  return rows[0]?.next ?? 1;
+  return rows.map(({ version }) => version);
 }
 
 const UNDEFINED_TABLE = '42P01';

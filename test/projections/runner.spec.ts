@@ -1,0 +1,276 @@
+// The projector against everything that goes wrong around it: no event lost, none applied twice.
+import pg from 'pg';
+import type { StoredEvent } from '../../src/eventstore/port.js';
+import { AccountQueries } from '../../src/projections/account/account.queries.js';
+import { createReadModelGroup } from '../../src/projections/read-model-group.js';
+import { BatchWriter } from '../../src/projections/runner/batch-writer.js';
+import { Checkpoint, enterEpoch, Fenced } from '../../src/projections/runner/checkpoint.js';
+import { systemClock } from '../../src/kernel/clock.js';
+import { Books, idOf } from './books.js';
+import { ProjectionDatabase, until } from './projector.js';
+
+/** A school with one student who owes 80.00 and paid 50.00: nine events. */
+function smallBooks(): Books {
+  const books = new Books().openSchool();
+  const moyo = books.register('Moyo');
+  books.charge(moyo, 'TUITION', 8_000n);
+  books.pay(moyo, '1', 5_000n);
+  return books;
+}
+
+describe('the projector', () => {
+  let database: ProjectionDatabase;
+
+  beforeAll(async () => {
+    database = await ProjectionDatabase.create();
+  });
+
+  afterEach(() => database.reset());
+  afterAll(() => database.drop());
+
+  const netOf = async (name: string) => {
+    const accounts = new AccountQueries(database.readModels, systemClock);
+    return (await accounts.account(idOf(name))).totals.netMinor;
+  };
+
+  const writerOn = (schema: string, books: Books) =>
+    new BatchWriter({
+      pool: database.pool,
+      schema,
+      models: createReadModelGroup(),
+      decoder: database.decoder(books),
+    });
+
+  it('follows the log: what is written later is applied as well', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    await database.untilIndex(11);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('leaves events out that its checkpoint covers, so the same event twice is harmless', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+    await database.stopRunners();
+    const before = await database.contents();
+    const checkpoint = await enterEpoch(database.pool, 'rm_1');
+
+    const after = await writerOn('rm_1', books).apply(books.log.events, checkpoint, true);
+
+    expect(after.index).toBe(9);
+    expect(await database.contents()).toEqual(before);
+  });
+
+  it('applies a batch wholly or not at all: a crash between two events leaves the one before', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+    await database.stopRunners();
+    const before = await database.contents();
+    const checkpoint = await enterEpoch(database.pool, 'rm_1');
+    books.pay(idOf('Moyo'), '2', 1_000n);
+    const [recorded, allocated] = books.log.events.slice(-2);
+    const broken = { ...allocated, data: { ...allocated?.data, paymentId: 'no uuid' } };
+
+    const crash = writerOn('rm_1', books).apply(
+      [recorded, broken] as StoredEvent[],
+      checkpoint,
+      true,
+    );
+
+    await expect(crash).rejects.toThrow('invalid input syntax for type uuid');
+    expect(await database.contents()).toEqual(before);
+    database.startRunner(books.log, books);
+    await database.untilIndex(11);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('fences an earlier leader: what it still applies is rolled back', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+    await database.stopRunners();
+    const earlier = await enterEpoch(database.pool, 'rm_1');
+    const later = await enterEpoch(database.pool, 'rm_1');
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    const late = writerOn('rm_1', books).apply(books.log.events, earlier, true);
+
+    await expect(late).rejects.toThrow(Fenced);
+    const after = await writerOn('rm_1', books).apply(books.log.events, later, true);
+    expect(after.index).toBe(11);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('leads alone: of two runners on one database one applies, and the other takes over', async () => {
+    const books = smallBooks();
+    const runners = [
+      database.startRunner(books.log, books),
+      database.startRunner(books.log, books),
+    ];
+    const leading = () => runners.filter(({ state }) => state.kind === 'leading');
+    await database.untilIndex(9);
+    await until('one of them leads', () => leading().length === 1);
+    const [first] = leading();
+
+    await first?.stop();
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    await database.untilIndex(11);
+    expect(leading().length).toBe(1);
+    expect(leading()[0]).not.toBe(first);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('goes on after its lock and its connections were ended by the server', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+
+    await endConnections(database.url);
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    await database.untilIndex(11);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('subscribes again after the last applied event when a subscription ends or fails', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+
+    books.log.drop();
+    books.pay(idOf('Moyo'), '2', 1_000n);
+    await database.untilIndex(11);
+    books.log.drop(new Error('14 UNAVAILABLE: Connection dropped'));
+    books.pay(idOf('Moyo'), '3', 1_000n);
+    await database.untilIndex(13);
+
+    const [, second, third] = books.log.subscribedAfter;
+    expect(second).toEqual(books.log.events[8]?.position);
+    expect(third).toEqual(books.log.events[10]?.position);
+    expect(await netOf('Moyo')).toBe(1_000n);
+  });
+
+  it('waits for a log that is down, and goes on when it is back', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+
+    books.log.setDown(true);
+    books.pay(idOf('Moyo'), '2', 1_000n);
+    await until('it lost the log', () =>
+      database.logger.lines.some((line) => line.includes('lost the log')),
+    );
+    books.log.setDown(false);
+
+    await database.untilIndex(11);
+    expect(await netOf('Moyo')).toBe(2_000n);
+  });
+
+  it('drops a subscription that is silent while the log grows', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books, { watchdogMilliseconds: 50 });
+    await database.untilIndex(9);
+
+    books.log.fallSilent();
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    await database.untilIndex(11);
+    expect(books.log.subscribedAfter.length).toBe(2);
+  });
+
+  it('stops at an event type that it does not know, says so, and applies nothing after it', async () => {
+    const books = smallBooks();
+    books.write('student-x', { type: 'StudentTeleported', data: {} });
+    books.pay(idOf('Moyo'), '2', 1_000n);
+
+    const runner = database.startRunner(books.log, books);
+
+    await until('it stops', () => runner.state.kind === 'stopped');
+    expect(runner.state).toMatchObject({
+      reason: 'This release does not know the event type StudentTeleported.',
+    });
+    expect(await database.index()).toBeLessThanOrEqual(9);
+  });
+
+  it('refuses a log that is not the one it was made from, and names the command that rebuilds', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+    await database.stopRunners();
+    const restored = new Books().openSchool();
+
+    const runner = database.startRunner(restored.log, restored);
+
+    await until('it stops', () => runner.state.kind === 'stopped');
+    expect(runner.state).toMatchObject({
+      reason: expect.stringContaining('npm run cli -- rebuild'),
+    });
+    expect(await database.index()).toBe(9);
+  });
+
+  it('shows that it lives while nothing happens, and how old its answers are', async () => {
+    const books = smallBooks();
+    database.startRunner(books.log, books);
+    await database.untilIndex(9);
+    const heartbeat = async () => {
+      const { rows } = await database.pool.query<{ at: Date }>(
+        'select heartbeat_at as at from rm_1.checkpoint',
+      );
+      return rows[0]?.at.getTime() ?? 0;
+    };
+    const first = await heartbeat();
+
+    await until('the heart beats', async () => (await heartbeat()) > first);
+
+    const accounts = new AccountQueries(database.readModels, systemClock);
+    expect((await accounts.account(idOf('Moyo'))).lagSeconds).toBeLessThan(20);
+  });
+
+  it('does the work of the leader while it leads, and ends it before it gives up', async () => {
+    const books = smallBooks();
+    const seen: string[] = [];
+    const work = {
+      name: 'sweeper',
+      run: async (stop: AbortSignal) => {
+        seen.push('begins');
+        await new Promise((resolve) => stop.addEventListener('abort', resolve));
+        seen.push('ends');
+      },
+    };
+    database.startRunner(books.log, books, { leaderWork: [work] });
+    await database.untilIndex(9);
+    expect(seen).toEqual(['begins']);
+
+    await database.stopRunners();
+
+    expect(seen).toEqual(['begins', 'ends']);
+  });
+});
+
+describe('a checkpoint', () => {
+  it('starts before the first event and numbers each event after it', () => {
+    const { events } = smallBooks().log;
+
+    const after = Checkpoint.START.after(events.slice(0, 3));
+
+    expect(after).toMatchObject({ index: 3, eventId: events[2]?.id, logId: events[0]?.id });
+    expect(events.filter((event) => after.isBefore(event))).toHaveLength(6);
+  });
+});
+
+async function endConnections(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  await client.end();
+}
