@@ -52,6 +52,32 @@ describe('sessions in Postgres', () => {
     expect(rows).toEqual([{ data: {} }]);
   });
 
+  it('keeps why a session ended: the sixth log-in ended the first', async () => {
+    const userId = await under.createUser();
+    const sessions = Array.from({ length: 6 }, () => newSession());
+    for (const each of sessions) await under.store.create(each, { userId, epochSeen: 1 });
+    const { rows } = await pool.query(
+      'select id, revoke_reason from app.auth_session where user_id = $1 and revoked_at is not null',
+      [userId],
+    );
+    expect(rows).toEqual([{ id: sessions[0]?.id, revoke_reason: 'too_many' }]);
+  });
+
+  it('asks once for loads that wait together', async () => {
+    const statements: string[] = [];
+    const counting = {
+      query: (query: { name: string }) => {
+        statements.push(query.name);
+        return pool.query(query as never);
+      },
+    };
+    const store = new PostgresSessionStore(counting as never);
+    const hashes = Array.from({ length: 30 }, () => newSession().tokenHash);
+    const loaded = await Promise.all(hashes.map((hash) => store.load(hash)));
+    expect(loaded).toEqual(hashes.map(() => ({ gone: 'unknown' })));
+    expect(statements).toEqual(['session-load']);
+  });
+
   it('a touch does not wait for a row that another transaction holds', async () => {
     const session = newSession();
     await under.store.create(session, { userId: await under.createUser(), epochSeen: 1 });

@@ -1,6 +1,7 @@
 // When a session is written, and what its store's failure becomes.
 import { randomUUID } from 'node:crypto';
 import { SessionTouches } from '../../src/modules/auth/index.js';
+import { SessionReaper } from '../../src/modules/auth/sessions/session-reaper.js';
 import { createUser, PASSWORD, startAuthApp, type AuthApp } from './auth-app.js';
 import { Browser, NAVIGATION } from './browser.js';
 
@@ -92,6 +93,46 @@ describe('a session', () => {
   it('is frozen on a route with an effect: changing it there is a bug and fails', async () => {
     expect((await browser.get('/api/v1/probe/unmarked-effect')).status).toBe(500);
     expect(await data()).toEqual({});
+  });
+
+  it('is not looked up by the guard of an effect that follows another: the gate looks', async () => {
+    const loads = async () =>
+      Number(
+        /session_store_seconds_count\{op="load"\} (\d+)/.exec(await app.metrics.metrics())?.[1],
+      );
+    await browser.post('/api/v1/probe/effect/one');
+    const before = await loads();
+    for (const name of ['two', 'three']) await browser.post(`/api/v1/probe/effect/${name}`);
+    expect(await loads()).toBe(before);
+    await browser.get('/api/v1/probe/read');
+    expect(await loads()).toBe(before + 1);
+  });
+
+  it('that ends in between is counted by reason, phase and kind', async () => {
+    const name = randomUUID();
+    const slow = browser.tab().post(`/api/v1/probe/slow-write/${name}`);
+    await app.rendezvous.meeting(name).arrived;
+    const tab = browser.tab();
+    await browser.logOut();
+    app.rendezvous.meeting(name).goOn();
+    await slow;
+    await tab.get('/students', NAVIGATION);
+    const text = await app.metrics.metrics();
+    const counted = (phase: string, kind: string) =>
+      text.includes(
+        `session_interrupted_total{reason="revoked",phase="${phase}",kind="${kind}"} 1`,
+      );
+    expect([counted('commit', 'api'), counted('request', 'page')]).toEqual([true, true]);
+    expect(text).toMatch(/session_commit_total\{outcome="revoked"\} 1/);
+  });
+
+  it('is ended by the reaper when its time is over, and counted while it lives', async () => {
+    await age(3601);
+    expect(await app.nest.get(SessionReaper).reap()).toBeGreaterThanOrEqual(1);
+    const text = await app.metrics.metrics();
+    expect(text).toMatch(/session_reaped_total [1-9]/);
+    expect(text).toMatch(/sessions_live \d/);
+    expect((await browser.get('/api/v1/probe/read')).json()['code']).toBe('session_expired');
   });
 
   it('W9: an answer that depends on it says so and is not kept; others say nothing', async () => {

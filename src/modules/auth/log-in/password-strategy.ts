@@ -1,8 +1,9 @@
 // Log-in through passport: its `local` strategy reads name and password from the body, always without
 // passport's own sessions.
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
+import passport from 'passport';
 import { Strategy } from 'passport-local';
 import type { VerifiedUser } from '../users/user-accounts.js';
 import { SessionService } from '../sessions/session-service.js';
@@ -18,11 +19,15 @@ export interface PasswordCheckedRequest extends FastifyRequest {
  * two applications would take each other's.
  */
 export function passwordStrategy(sessions: SessionService, name: string): Strategy {
-  class PasswordStrategy extends PassportStrategy(Strategy, name) {
+  class PasswordStrategy extends PassportStrategy(Strategy, name) implements OnModuleDestroy {
     /** False for a malformed body: the schema of the route, which is asked next, says what is wrong. */
     async validate(request: FastifyRequest): Promise<VerifiedUser | false> {
       const body = logInSchema.safeParse(request.body);
       return body.success && sessions.checkPassword(request, body.data);
+    }
+
+    onModuleDestroy(): void {
+      passport.unuse(name);
     }
   }
   return new PasswordStrategy({ passReqToCallback: true });
