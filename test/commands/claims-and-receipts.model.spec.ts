@@ -9,7 +9,7 @@ import { Crash, Schedule, type AppendFate } from '../support/schedule.js';
 import { Desk } from './school-desk.js';
 import { schoolOver, type School } from './school-tools.js';
 
-const SCHEDULES = 120;
+const SCHEDULES = 80;
 const STUDENTS = 3;
 const CASHIERS = 6;
 const TRIES_MAX = 3;

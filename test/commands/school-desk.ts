@@ -1,5 +1,5 @@
 // A school at work in one process: the real commands and processes over an event log in memory.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   CommandLog,
   EventRegistry,
@@ -209,7 +209,7 @@ export class Desk {
 
   by(key: string = randomUUID(), body: object = {}): { context: CommandContext; gate: EffectGate } {
     const commandId = commandIdOf(CASHIER, key);
-    const requestHash = Buffer.from(JSON.stringify(body)).toString('hex').slice(-64);
+    const requestHash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
     const context = { commandId, requestHash, principal: CASHIER, correlationId: commandId };
     return { context: { ...context, actorRole: 'cashier' }, gate: this.gate() };
   }

@@ -1,0 +1,93 @@
+import { OpenItems, type Meaning } from '../../src/modules/billing/processes/open-items.js';
+import type { StoredEvent } from '../../src/eventstore/index.js';
+import { InMemoryEventStore } from '../support/in-memory-event-store.js';
+import { TestCheckpoints } from './school-tools.js';
+
+const encoder = new TextEncoder();
+
+/** A log in which `+a` promises a and `-a` keeps the promise. */
+async function logOf(store: InMemoryEventStore, ...types: string[]): Promise<void> {
+  for (const type of types) {
+    const stream = 'promises-main';
+    const at = (await store.readStream(stream)).length - 1;
+    const metadata = { recordedAt: '2026-05-11T08:00:00.000Z' };
+    const event = {
+      id: `00000000-0000-4000-8000-${`${at + 1}`.padStart(12, '0')}`,
+      type,
+      data: encoder.encode('{}'),
+      metadata: encoder.encode(JSON.stringify(metadata)),
+    };
+    await store.append(stream, at === -1 ? 'no_stream' : at, [event]);
+  }
+}
+
+function meaningOf({ type }: StoredEvent): Meaning<string> | undefined {
+  const key = type.slice(1);
+  if (type.startsWith('+')) return { kind: 'opens', key, item: key };
+  return type.startsWith('-') ? { kind: 'closes', key } : undefined;
+}
+
+function open(store: InMemoryEventStore, checkpoints = new TestCheckpoints()) {
+  return new OpenItems({ name: 'promises', store, checkpoints, meaningOf });
+}
+
+const NOW = new Date('2026-05-11T08:00:05.000Z');
+
+describe('open items of a process', () => {
+  it('are the promises that the log does not say are kept', async () => {
+    const store = new InMemoryEventStore();
+    await logOf(store, '+a', '+b', 'x', '-a');
+    const items = open(store);
+    await items.refresh();
+    expect(items.dueBefore(NOW)).toEqual(['b']);
+    await logOf(store, '-b', '+c');
+    await items.refresh();
+    expect(items.dueBefore(NOW)).toEqual(['c']);
+  });
+
+  it('are due only when they are old enough', async () => {
+    const store = new InMemoryEventStore();
+    await logOf(store, '+a');
+    const items = open(store);
+    await items.refresh();
+    expect(items.dueBefore(new Date('2026-05-11T07:59:59.999Z'))).toEqual([]);
+    expect(items.dueBefore(new Date('2026-05-11T08:00:00.000Z'))).toEqual(['a']);
+  });
+
+  it('hold the checkpoint back: after a crash the oldest one is found again', async () => {
+    const store = new InMemoryEventStore();
+    const checkpoints = new TestCheckpoints();
+    await logOf(store, 'x', '+a', 'x', '+b', '-b', 'x');
+    await open(store, checkpoints).refresh();
+    expect(checkpoints.saved.get('promises')?.eventId).toBe('00000000-0000-4000-8000-000000000000');
+
+    const restarted = open(store, checkpoints);
+    await restarted.refresh();
+    expect(restarted.dueBefore(NOW)).toEqual(['a']);
+    await logOf(store, '-a');
+    await restarted.refresh();
+
+    expect(checkpoints.saved.get('promises')?.eventId).toBe('00000000-0000-4000-8000-000000000006');
+  });
+
+  it('are read page after page in a long log', async () => {
+    const store = new InMemoryEventStore();
+    await logOf(store, '+a', ...Array.from({ length: 1_100 }, () => 'x'), '+b');
+    const items = open(store);
+    await items.refresh();
+    expect(items.dueBefore(NOW)).toEqual(['a', 'b']);
+  });
+
+  it('are not looked for in another log than the checkpoint’s', async () => {
+    const checkpoints = new TestCheckpoints();
+    const store = new InMemoryEventStore();
+    await logOf(store, 'x', 'x');
+    const foreign = {
+      commit: 100n,
+      prepare: 100n,
+      eventId: '00000000-0000-4000-8000-00000000beef',
+    };
+    await checkpoints.save('promises', foreign);
+    await expect(open(store, checkpoints).refresh()).rejects.toThrow(/the log it came from/);
+  });
+});
