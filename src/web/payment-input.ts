@@ -82,10 +82,10 @@ export function problemOf(messages: Messages): PaymentProblem {
     const message = messages[field];
     return message === undefined ? [] : [{ field, message }];
   });
-  return {
-    message: fields.length === 1 ? 'One field is wrong.' : `${fields.length} fields are wrong.`,
-    fields,
-  };
+  const [only, ...others] = fields;
+  const message =
+    only === undefined || others.length > 0 ? `${fields.length} fields are wrong.` : only.message;
+  return { message, fields };
 }
 
 function referenceMessage(externalRef: string): Messages {

@@ -27,6 +27,17 @@ describe('reading', () => {
     expect(textOf(html)).toContain('Expected $584.00 600.00 − 16.00 adjusted');
   });
 
+  it('counts every status in one order, also where nobody is', async () => {
+    const { html } = await site.get('/dashboard');
+    expect(textOf(html)).toContain('UNPAID 1 PARTIAL 2 PAID 1 CREDIT 0 NOT CHARGED 0 Total 4');
+  });
+
+  it('says of an unknown address that there is no such page', async () => {
+    const answer = await site.get('/nowhere');
+    expect(answer.status).toBe(404);
+    expect(textOf(answer.html)).toContain('Not found There is no such page.');
+  });
+
   it('lists by the filters of the address, and carries them in the next link', async () => {
     const { html } = await site.get('/students?q=moyo&paymentStatus=PARTIAL&class=&sort=name');
     expect(site.behaviour.listed).toEqual([

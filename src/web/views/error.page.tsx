@@ -1,6 +1,6 @@
 // What could not be done, in words; what it changed; and what support needs to find it.
 import { formatDuration } from '../format.js';
-import { DASHBOARD_PATH, LOGIN_PATH, studentPath } from '../links.js';
+import { DASHBOARD_PATH, studentPath } from '../links.js';
 import type { SentPayment } from '../account-view-models.js';
 import type { Frame, ProblemView } from '../view-models.js';
 import { Layout } from './layout.js';
@@ -37,28 +37,22 @@ export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
               text={problem.effect === 'unknown' ? 'Ask again' : 'Send again'}
             />
           )}
-          <WayOut frame={frame} sent={sent} />
+          <WayOut sent={sent} />
         </div>
       </div>
     </Layout>
   );
 }
 
-function WayOut({ frame, sent }: Pick<ErrorPageProps, 'frame' | 'sent'>) {
-  if (sent !== undefined) {
-    return (
-      <a class="btn outline" href={studentPath(sent.studentId)}>
-        Look at the account
-      </a>
-    );
-  }
-  return frame?.user === undefined ? (
-    <a class="btn outline" href={LOGIN_PATH}>
-      Sign in
-    </a>
-  ) : (
+/** The dashboard sends on to the log-in whoever is not signed in: that is not always known here. */
+function WayOut({ sent }: { sent: SentPayment | undefined }) {
+  return sent === undefined ? (
     <a class="btn outline" href={DASHBOARD_PATH}>
       Dashboard
+    </a>
+  ) : (
+    <a class="btn outline" href={studentPath(sent.studentId)}>
+      Look at the account
     </a>
   );
 }
@@ -110,7 +104,7 @@ function wordsOfPayment(problem: ProblemView, sent: SentPayment): Words {
   };
 }
 
-function wordsOf({ status, detail, effect }: ProblemView): Words {
+function wordsOf({ status, code, detail, effect }: ProblemView): Words {
   if (effect === 'unknown') {
     return {
       tone: 'warn',
@@ -118,11 +112,13 @@ function wordsOf({ status, detail, effect }: ProblemView): Words {
       text: 'Whether this was recorded is not known yet. Do not do it again before you have looked: send the same form again with the same key, or look at the account in a moment.',
     };
   }
+  // The framework's own words name a method and a path; a page says it in ours.
+  const missing = code === 'not_found' ? undefined : detail;
   switch (status) {
     case 403:
       return { tone: 'warn', heading: 'Not allowed', text: detail ?? NOT_ALLOWED };
     case 404:
-      return { tone: 'warn', heading: 'Not found', text: detail ?? 'There is no such page.' };
+      return { tone: 'warn', heading: 'Not found', text: missing ?? 'There is no such page.' };
     case 503:
       return { tone: 'err', heading: 'Not available at the moment', text: detail ?? UNAVAILABLE };
     default:

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { ICON_PATH, STYLE_SHEET_PATH } from '../assets.js';
 import { currencyName } from '../format.js';
-import { DASHBOARD_PATH, LOGIN_PATH, LOGOUT_PATH, STUDENTS_PATH } from '../links.js';
+import { DASHBOARD_PATH, LOGOUT_PATH, STUDENTS_PATH } from '../links.js';
 import type { Frame, FrameUser } from '../view-models.js';
 
 export type Section = 'dashboard' | 'students';
@@ -59,8 +59,7 @@ function TopBar({ frame, section }: TopBarProps) {
     <header class="top">
       <div class="container">
         <div class="brand">
-          <a href={user === undefined ? LOGIN_PATH : DASHBOARD_PATH}>Bursar</a>{' '}
-          <span>{frame?.schoolName}</span>
+          <a href={DASHBOARD_PATH}>Bursar</a> <span>{frame?.schoolName}</span>
         </div>
         {user !== undefined && (
           <>

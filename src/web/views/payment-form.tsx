@@ -34,14 +34,16 @@ export function PaymentForm({ student, form, currency, csrf }: PaymentFormProps)
         <input type="hidden" name="idempotencyKey" value={form.idempotencyKey} />
         <div class="fields">
           <AmountInput form={form} currency={currency} />
+          <FieldError form={form} field="amount" />
           <DateInput form={form} today={student.today} />
-          <FieldErrors form={form} fields={['amount', 'effectiveDate']} />
+          <FieldError form={form} field="effectiveDate" />
           <p class="hint wide" id="amount-hint">
             {settlingHint(student.totals.netMinor, currency)}
           </p>
           <MethodInput form={form} />
+          <FieldError form={form} field="method" />
           <ReferenceInput form={form} />
-          <FieldErrors form={form} fields={['method', 'externalRef']} />
+          <FieldError form={form} field="externalRef" />
           <p class="hint wide" id="reference-hint">
             Of the bank, card or mobile money payment. Each reference can be used once per method.
           </p>
@@ -123,18 +125,13 @@ function ReferenceInput({ form }: FieldProps) {
   );
 }
 
-function FieldErrors({ form, fields }: FieldProps & { fields: readonly PaymentField[] }) {
+function FieldError({ form, field }: FieldProps & { field: PaymentField }) {
+  const message = messageOf(form, field);
+  if (message === undefined) return null;
   return (
-    <>
-      {fields.map((field) => {
-        const message = messageOf(form, field);
-        return message === undefined ? null : (
-          <p key={field} class="error-text wide" id={errorId(field)}>
-            {message}
-          </p>
-        );
-      })}
-    </>
+    <p class="error-text wide" id={errorId(field)}>
+      {message}
+    </p>
   );
 }
 
