@@ -79,7 +79,7 @@ export class EventStoreDbEventStore implements EventStore {
     expected: ExpectedRevision,
     events: readonly EncodedEvent[],
   ): Promise<AppendOutcome> {
-    assert(events.length > 0, 'an append has events');
+    assert(events.length > 0, 'an append has at least one event');
     assert(events.length <= APPEND_EVENTS_MAX, 'an append has at most 500 events');
     const bytes = events.reduce(
       (sum, { data, metadata }) => sum + data.length + metadata.length,
