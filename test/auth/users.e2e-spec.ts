@@ -147,7 +147,13 @@ describe('the audit of log-ins', () => {
       'login_succeeded',
       'logout',
     ]);
-    expect(recorded.at(-1)?.['subject_id']).toBe(user.id);
+    expect(recorded.map((row) => row['subject_id'])).toEqual(recorded.map(() => user.id));
+    await browser.logIn('a password typed in the wrong field', 'x');
+    expect((await rows()).at(-1)).toEqual({
+      event: 'login_failed',
+      subject_id: null,
+      details: { ip: '127.0.0.1' },
+    });
     const text = JSON.stringify(recorded);
     expect([text.includes(token), text.includes('wrong password')]).toEqual([false, false]);
     expect(await app.nest.get(AuthAudit).firstBroken()).toBeUndefined();

@@ -24,12 +24,21 @@ export class Credentials {
     const attempted = await this.throttled(attempt, password);
     if ('passed' in attempted) return attempted.passed;
     this.metrics.logIns.inc({ result: 'failed' });
-    const details = { ip: attempt.address };
-    await this.audit.record('login_failed', { details });
-    if (attempted.waitBegins) await this.audit.record('login_throttled', { details });
+    await this.recordRefusal(attempt, attempted.waitBegins);
     throw new AppError('unauthenticated', 'Wrong username or password.', {
       code: 'invalid_credentials',
     });
+  }
+
+  /** Names a user only if there is one: what else was typed may be a password in the wrong field. */
+  private async recordRefusal({ username, address }: Attempt, waitBegins: boolean): Promise<void> {
+    const subjectId = await this.users.idOf(username);
+    const entry = {
+      ...(subjectId === undefined ? {} : { subjectId }),
+      details: { ip: address },
+    };
+    await this.audit.record('login_failed', entry);
+    if (waitBegins) await this.audit.record('login_throttled', entry);
   }
 
   /** Refusals within a wait are counted, not recorded: a flood of them must not fill the audit. */

@@ -121,6 +121,12 @@ export class UserAccounts {
     return { ...viewOf(user), epochSeen: user.sessionEpoch };
   }
 
+  /** For the record of what was tried; enabled or not. */
+  async idOf(username: string): Promise<Uuid | undefined> {
+    const user = await this.entities.fork().findOne(User, byUsername(username), { fields: ['id'] });
+    return user?.id;
+  }
+
   async find(id: Uuid): Promise<UserView | undefined> {
     const user = await this.entities.fork().findOne(User, { id });
     return user === null ? undefined : viewOf(user);
