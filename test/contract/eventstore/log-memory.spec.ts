@@ -7,6 +7,7 @@ import { EventLog } from '../../../src/embedded-eventstore/log/event-log.js';
 import { NO_STREAM } from '../../../src/embedded-eventstore/log/expected-revision.js';
 import { PageSize } from '../../../src/embedded-eventstore/log/page-size.js';
 import { RecentIds } from '../../../src/embedded-eventstore/log/recent-ids.js';
+import { WritePlan } from '../../../src/embedded-eventstore/log/write-plan.js';
 import { prepareDatabase } from '../../../src/embedded-eventstore/storage/database.js';
 import type { ProposedEvent } from '../../../src/embedded-eventstore/storage/record.js';
 
@@ -53,6 +54,14 @@ it('the memory of ids is bounded, and keeps the first place of an id', () => {
   recent.remember(last, { streamId: 2, revision: 7, position: 7 });
   expect(recent.find(last)?.streamId).toBe(1);
 });
+
+it('a position of 2^53 or more is never given', () =>
+  withLog(100, async (log) => {
+    const head = log.heads.get('last');
+    const plan = new WritePlan(Number.MAX_SAFE_INTEGER - 10, 0);
+    expect(() => plan.add(head, event(), new RecentIds())).toThrow('the log is full');
+    await log.settled();
+  }));
 
 it('pages hold many small events and few large ones', () => {
   const size = new PageSize();
