@@ -2,7 +2,7 @@
 // of it happens or nothing; applied twice is impossible, because the fence moves only once.
 import type { Pool, PoolClient } from 'pg';
 import type { StoredEvent } from '../../eventstore/port.js';
-import { present } from '../../kernel/assert.js';
+import { assert, present } from '../../kernel/assert.js';
 import { Changes } from './changes.js';
 import { Fenced, moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { EventDecoder } from './event-decoder.js';
@@ -17,6 +17,12 @@ export interface BatchWriterOptions {
   readonly decoder: EventDecoder;
   /** True while nobody reads this version: those who wait for another one are not told. */
   readonly silent?: boolean;
+}
+
+/** Events as they are stored and as the read models see them. */
+export interface DecodedBatch {
+  readonly events: readonly StoredEvent[];
+  readonly decoded: readonly ProjectedEvent[];
 }
 
 export class BatchWriter {
@@ -36,18 +42,35 @@ export class BatchWriter {
   ): Promise<Checkpoint> {
     const fresh = events.filter((event) => from.isBefore(event));
     if (fresh.length === 0) return from;
-    const decoded = await this.options.decoder.decode(fresh, from.index + 1);
-    const to = from.after(fresh);
+    return this.write(await this.decode(fresh, from.index + 1), from, current);
+  }
+
+  /** The part of `apply` that needs no transaction. */
+  async decode(events: readonly StoredEvent[], firstIndex: number): Promise<DecodedBatch> {
+    return { events, decoded: await this.options.decoder.decode(events, firstIndex) };
+  }
+
+  /** The rest of `apply`: events that were decoded, all of them later than the checkpoint. */
+  async write(
+    { events, decoded }: DecodedBatch,
+    from: Checkpoint,
+    current: boolean,
+  ): Promise<Checkpoint> {
+    const to = from.after(events);
+    assert(decoded[0]?.index === from.index + 1, 'a batch is numbered on from its checkpoint');
     const { recordedAt } = present(decoded.at(-1), 'last event of a batch').metadata;
     await this.inTransaction(async (transaction) => {
       const { schema, silent = false } = this.options;
       await moveCheckpoint(transaction, schema, { from, to, recordedAt, current, silent });
-      await this.write(decoded, transaction);
+      await this.writeRows(decoded, transaction);
     });
     return to;
   }
 
-  private async write(events: readonly ProjectedEvent[], transaction: PoolClient): Promise<void> {
+  private async writeRows(
+    events: readonly ProjectedEvent[],
+    transaction: PoolClient,
+  ): Promise<void> {
     const { models, schema } = this.options;
     const changes = new Changes();
     for (const model of models) await model.prepare?.(events, { transaction, schema });
