@@ -107,5 +107,4 @@ export async function createFloorSchool(pool: Pool, seed: FloorSeed): Promise<vo
     CHARGES.map(({ amountMinor }) => amountMinor),
   ]);
   await pool.query(ACCOUNTS);
-  await pool.query('vacuum analyze');
 }

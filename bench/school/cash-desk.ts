@@ -105,7 +105,7 @@ export class CashDesk {
 
   private async receiptOf(path: string): Promise<number> {
     for (let waitedMs = 0; waitedMs < RECEIPT_WITHIN_MS; waitedMs += POLL_MS) {
-      const { payment } = await this.client.json<{ payment: Payment }>({ method: 'GET', path });
+      const payment = await this.client.json<Payment>({ method: 'GET', path });
       if (payment.receiptNo !== undefined) return payment.receiptNo;
       await delay(POLL_MS);
     }

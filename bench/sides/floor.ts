@@ -4,6 +4,7 @@ import { startReadyChild } from '../../scripts/process/ready-child.js';
 import { plainEnvironment } from '../../scripts/process/tools.js';
 import { DATABASE, startDatabase } from '../../scripts/stores/start-stores.js';
 import { SchoolClient } from '../school/school-client.js';
+import { analyse } from './analyse.js';
 import { SESSIONS, type Side, type SidePlan } from './side.js';
 
 const READY = z.object({ ready: z.literal(true), url: z.string(), cookies: z.array(z.string()) });
@@ -25,6 +26,7 @@ export async function startFloor({ folder, students, say, atEnd }: SidePlan): Pr
     ready: READY,
   });
   atEnd(() => app.stop());
+  await analyse(postgres.url(DATABASE));
   say(`floor: ${students} students at ${app.ready.url}`);
   const client = new SchoolClient(app.ready.url, app.ready.cookies);
   atEnd(() => client.close());

@@ -8,6 +8,7 @@ import { startStores } from '../../scripts/stores/start-stores.js';
 import { present } from '../../src/kernel/assert.js';
 import { SchoolClient } from '../school/school-client.js';
 import { seedSchool } from '../school/seed.js';
+import { analyse } from './analyse.js';
 import { SESSIONS, type Side, type SidePlan } from './side.js';
 
 const READY = z.object({ ready: z.literal(true), url: z.string() });
@@ -38,6 +39,7 @@ export async function startOurs({ folder, students, say, atEnd }: SidePlan): Pro
   atEnd(() => client.close());
   await client.logIn(ADMIN, SESSIONS);
   await seedSchool(client, { students, say: (line) => say(`ours: ${line}`) });
+  await analyse(databaseUrl);
   return {
     name: 'ours',
     client,
