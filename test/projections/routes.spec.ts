@@ -1,0 +1,173 @@
+// The read side over HTTP: shapes, refusals, and reading one's own writes by header.
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { READ_POOL } from '../../src/database/index.js';
+import { EVENT_REGISTRY, EVENT_STORE, SUBJECT_KEYS } from '../../src/eventstore/index.js';
+import { EventRegistry } from '../../src/eventstore/registry.js';
+import { fastifyAdapter } from '../../src/http/fastify.js';
+import { ERROR_PAGES, ProblemFilter } from '../../src/http/problem.filter.js';
+import { RouteTable } from '../../src/http/route-table.js';
+import { validationPipe } from '../../src/http/validation.js';
+import { CLOCK, ManualClock } from '../../src/kernel/clock.js';
+import { LOGGER } from '../../src/kernel/logger.js';
+import { BILLING_EVENTS } from '../../src/modules/billing/event-definitions.js';
+import { STUDENT_EVENTS } from '../../src/modules/students/event-definitions.js';
+import { consistencyTokenOf } from '../../src/projections/consistency/consistency-tokens.js';
+import { ReadModelProgress } from '../../src/projections/consistency/read-model-progress.js';
+import { ProjectionsModule } from '../../src/projections/projections.module.js';
+import { Books, idOf, TERM_ID } from './books.js';
+import { LogLines, ProjectionDatabase, until } from './projector.js';
+
+function platformOf(database: ProjectionDatabase, books: Books, routes: RouteTable) {
+  const provided = [
+    { provide: READ_POOL, useValue: database.pool },
+    { provide: EVENT_STORE, useValue: books.log },
+    {
+      provide: EVENT_REGISTRY,
+      useValue: new EventRegistry([...BILLING_EVENTS, ...STUDENT_EVENTS]),
+    },
+    { provide: SUBJECT_KEYS, useValue: books },
+    { provide: CLOCK, useValue: new ManualClock(new Date('2026-07-16T12:00:00Z')) },
+    { provide: LOGGER, useValue: new LogLines() },
+    { provide: RouteTable, useValue: routes },
+    { provide: ERROR_PAGES, useValue: { render: () => 'error' } },
+  ];
+  @Global()
+  @Module({ providers: provided, exports: provided })
+  class Platform {}
+
+  @Module({
+    imports: [Platform, ProjectionsModule.register({ databaseUrl: database.url })],
+    providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  })
+  class App {}
+  return App;
+}
+
+describe('the read side over HTTP', () => {
+  let database: ProjectionDatabase;
+  let app: NestFastifyApplication;
+  const books = new Books();
+
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json() as unknown };
+  };
+
+  beforeAll(async () => {
+    database = await ProjectionDatabase.create();
+    books.openSchool();
+    const moyo = books.register('Moyo', { no: 'HS-0412' });
+    books.charge(moyo, 'TUITION', 12_000n);
+    books.issueReceipt(moyo, books.pay(moyo, '1', 8_000n), 8_000n);
+    const routes = new RouteTable();
+    app = await NestFactory.create<NestFastifyApplication>(
+      platformOf(database, books, routes),
+      fastifyAdapter(routes),
+      { logger: false, abortOnError: false },
+    );
+    app.useGlobalPipes(validationPipe());
+    await app.init();
+    await until('all is applied', () => app.get(ReadModelProgress).index === 10);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  it('lists students with numbers for amounts', async () => {
+    const { status, body } = await get('/students?limit=1&q=moyo');
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      items: [
+        {
+          id: idOf('Moyo'),
+          admissionNo: 'HS-0412',
+          balance: { currency: 'USD', paidMinor: 8_000, outstandingMinor: 4_000 },
+          netMinor: 4_000,
+        },
+      ],
+      position: 10,
+    });
+    expect(body).not.toHaveProperty('nextCursor');
+  });
+
+  it('refuses unknown filters, bad limits and bad cursors with a code each', async () => {
+    const codeOf = async (path: string) => (await get(path)).body;
+    expect(await codeOf('/students?colour=red')).toMatchObject({ code: 'unknown_field' });
+    expect(await codeOf('/students?limit=201')).toMatchObject({ code: 'too_large' });
+    expect(await codeOf('/students?limit=0')).toMatchObject({ code: 'too_small' });
+    expect(await codeOf('/students?cursor=x')).toMatchObject({ status: 400, code: 'bad_cursor' });
+    expect(await codeOf('/students?status=gone')).toMatchObject({ code: 'invalid_value' });
+    expect(await codeOf('/students/7')).toMatchObject({ status: 400, code: 'invalid_id' });
+  });
+
+  it('shows account, balance, one payment and one receipt', async () => {
+    const path = `/students/${idOf('Moyo')}`;
+
+    expect((await get(path)).body).toMatchObject({ familyName: 'Moyo', guardians: [] });
+    expect((await get(`${path}/account`)).body).toMatchObject({
+      charges: [{ feeCode: 'TUITION', outstandingMinor: 4_000 }],
+      payments: [{ amountMinor: 8_000, receiptNo: 1, recordedAt: '2026-07-16T08:14:02.117Z' }],
+      creditMinor: 0,
+    });
+    expect((await get(`${path}/balance`)).body).toMatchObject({
+      asOf: '2026-07-16',
+      terms: [{ termId: TERM_ID, paidMinor: 8_000, paymentStatus: 'PARTIAL' }],
+      totals: { chargedMinor: 12_000, paidMinor: 8_000, netMinor: 4_000 },
+    });
+    const paymentId = idOf(`${idOf('Moyo')} payment 1`);
+    expect((await get(`${path}/payments/${paymentId}`)).body).toMatchObject({ receiptNo: 1 });
+    expect((await get('/receipts/2026/1')).body).toMatchObject({ number: 1, amountMinor: 8_000 });
+  });
+
+  it('says which thing does not exist', async () => {
+    const nobody = idOf('nobody');
+    for (const [path, code] of [
+      [`/students/${nobody}`, 'student_not_found'],
+      [`/students/${nobody}/account`, 'student_not_found'],
+      [`/students/${idOf('Moyo')}/payments/${nobody}`, 'payment_not_found'],
+      ['/receipts/2026/2', 'receipt_not_found'],
+      [`/terms/${nobody}`, 'term_not_found'],
+      [`/terms/${nobody}/fee-schedule`, 'fee_schedule_not_found'],
+      [`/charge-runs/${nobody}`, 'charge_run_not_found'],
+      [`/dashboard?termId=${nobody}`, 'term_not_found'],
+    ] as const) {
+      expect((await get(path)).body).toMatchObject({ status: 404, code });
+    }
+  });
+
+  it('shows terms and the dashboard', async () => {
+    expect((await get('/terms/current')).body).toMatchObject({ id: TERM_ID, current: true });
+    expect((await get('/terms')).body).toMatchObject({ items: [{ id: TERM_ID }] });
+    expect((await get('/dashboard')).body).toMatchObject({
+      expectedMinor: 12_000,
+      collectedMinor: 8_000,
+      topArrears: [{ outstandingMinor: 4_000 }],
+    });
+  });
+
+  it('waits for the write of a token, and says when it can not', async () => {
+    books.pay(idOf('Moyo'), '2', 1_000n);
+    const position = books.log.events.at(-1)?.position ?? { commit: 0n, prepare: 0n };
+    const path = `/students/${idOf('Moyo')}/balance`;
+
+    const fresh = await get(path, { 'consistency-token': consistencyTokenOf(position) });
+
+    expect(fresh.headers['stale']).toBeUndefined();
+    expect(fresh.body).toMatchObject({ totals: { netMinor: 3_000 } });
+    const never = consistencyTokenOf({ commit: 10n ** 12n, prepare: 10n ** 12n });
+    const stale = await get(path, { 'consistency-token': never });
+    expect(stale).toMatchObject({ status: 200, headers: { stale: 'true' } });
+    const strict = { 'consistency-token': never, prefer: 'handling=strict' };
+    expect((await get(path, strict)).body).toMatchObject({
+      status: 503,
+      code: 'read_model_behind',
+    });
+    const bad = await get(path, { 'consistency-token': 'x' });
+    expect(bad.body).toMatchObject({ status: 400, code: 'bad_consistency_token' });
+  });
+});
