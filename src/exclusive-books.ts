@@ -20,12 +20,14 @@ export class PostgresExclusiveBooks implements ExclusiveBooks {
       await client.query('begin');
       await client.query(`set local lock_timeout = ${WAIT_MILLISECONDS_MAX}`);
       await client.query('select pg_advisory_xact_lock($1, $2)', [...BOOKS_LOCK]);
-      return await work();
-    } catch (error) {
-      throw isLockTimeout(error) ? busy(error) : error;
-    } finally {
-      await client.query('rollback');
+      const result = await work();
+      await client.query('commit');
       client.release();
+      return result;
+    } catch (error) {
+      // A connection that is closed gives its lock back, whatever state it is in.
+      client.release(true);
+      throw isLockTimeout(error) ? busy(error) : error;
     }
   }
 }

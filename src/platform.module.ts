@@ -41,8 +41,8 @@ import { SweeperWork } from './sweeper-work.js';
 export const APP_VERSION = '0.1.0';
 
 const READ_CONNECTIONS_MAX = 12;
-/** Two that take turns, and a few for commands that must wait alone. */
-const GATE_CONNECTIONS_MAX = 6;
+/** Two groups that take turns, commands that wait alone, log-outs, and a change under the books' lock. */
+const GATE_CONNECTIONS_MAX = 10;
 
 export interface PlatformOptions {
   readonly config: Config;

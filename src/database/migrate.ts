@@ -23,6 +23,7 @@ export function ormOptions(clientUrl: string, entities: readonly EntitySchema[])
       migrationsList: [{ name: '0001-app-schema', class: AppSchema }],
       tableName: 'schema_migration',
       snapshot: false,
+      silent: true,
     },
   });
 }

@@ -3,7 +3,7 @@
 import type { KeyObject } from 'node:crypto';
 import { assert } from '../kernel/assert.js';
 import { canonicalJson } from '../kernel/canonical-json.js';
-import type { Fact, NewFact, RecordedFact } from '../kernel/fact.js';
+import type { Fact, FactCause, NewFact, RecordedFact } from '../kernel/fact.js';
 import type { Uuid } from '../kernel/ids.js';
 import { chainHash } from './hash-chain.js';
 import { metadataOf, metadataText, unhashedText, type FactOrigin } from './metadata.js';
@@ -56,7 +56,8 @@ export class Codec {
     for (const [n, fact] of facts.entries()) {
       const spot = { id: place.idOf(n), revision: place.firstRevision + n, prevHash };
       const data = this.sealed(fact, { stream: place.stream, id: spot.id, keys });
-      const { event, stored } = this.one(place, spot, { type: fact.type, data });
+      const origin = causedBy(fact.cause, place.origin);
+      const { event, stored } = this.one({ ...place, origin }, spot, { type: fact.type, data });
       events.push(event);
       recorded.push(stored as unknown as RecordedFact<F>);
       bytes += event.data.length + event.metadata.length;
@@ -111,6 +112,13 @@ export class Codec {
     }
     return keys;
   }
+}
+
+/** The origin of one fact: the append's, unless the fact has a cause of its own. */
+function causedBy(cause: FactCause | undefined, origin: FactOrigin): FactOrigin {
+  if (cause === undefined) return origin;
+  const { commandId, correlationId, causationId } = cause;
+  return { ...origin, commandId, $correlationId: correlationId, $causationId: causationId };
 }
 
 /** RFC 8785 text of a fact's data. */

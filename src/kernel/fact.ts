@@ -19,7 +19,18 @@ export interface Fact<Type extends string = string, Data extends object = object
 export type NewFact<F extends Fact = Fact> = F & {
   readonly secret?: Readonly<Record<string, FactValue | undefined>>;
   readonly subjectId?: Uuid;
+  readonly cause?: FactCause;
 };
+
+/** Why this one fact is written, where one append serves several requests: it says so instead of the
+ * command of the append. */
+export interface FactCause {
+  readonly commandId: Uuid;
+  /** The request that the fact goes back to. */
+  readonly correlationId: Uuid;
+  /** The event that promised it. */
+  readonly causationId: Uuid;
+}
 
 export type ActorRole = 'admin' | 'bursar' | 'cashier' | 'auditor' | 'system';
 

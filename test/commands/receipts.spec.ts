@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { unseal } from '../../src/eventstore/index.js';
 import { present } from '../../src/kernel/assert.js';
 import { canonicalJson } from '../../src/kernel/canonical-json.js';
+import { commandIdOf } from '../../src/kernel/ids.js';
 import type { ReceiptContent } from '../../src/modules/billing/index.js';
 import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { Desk, day } from './school-desk.js';
@@ -13,6 +14,8 @@ const transfer = {
   externalRef: 'BT-7704',
   payer: 'Grace Moyo',
 } as const;
+
+const cash = { amountMinor: 100, method: 'cash' } as const;
 
 async function openDesk() {
   const desk = await new Desk(schoolOver(new InMemoryEventStore())).setUp();
@@ -93,6 +96,24 @@ describe('a receipt', () => {
       $causationId: payment?.id,
       $correlationId: payment?.metadata.$correlationId,
     });
+  });
+
+  it('goes back to its own payment and request, also when one append numbers several', async () => {
+    const { desk, studentId } = await openDesk();
+    const another = await desk.student('HS-0413');
+    await Promise.all([desk.pay(studentId, transfer), desk.pay(another, cash)]);
+
+    const { store } = desk.school;
+    const receipts = await store.readStream('receiptBook-2026');
+    expect(receipts).toHaveLength(2);
+    for (const { data, metadata } of receipts) {
+      const account = await store.readStream(String(data['sourceStream']));
+      const payment = account[Number(data['sourceRevision'])];
+      expect(payment?.data['paymentId']).toBe(data['paymentId']);
+      expect(metadata.$causationId).toBe(payment?.id);
+      expect(metadata.$correlationId).toBe(payment?.metadata.$correlationId);
+      expect(metadata.commandId).toBe(commandIdOf('receiptBook-2026', String(data['paymentId'])));
+    }
   });
 
   it('follows by itself when its number could not be given at once', async () => {

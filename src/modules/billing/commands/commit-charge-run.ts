@@ -72,7 +72,10 @@ export class CommitChargeRunHandler implements ICommandHandler<CommitChargeRun> 
     const plan = state.committed ? undefined : await this.fresh(termId, run);
     const { facts, ...written } = await this.append(chargeRunId, { plan, run, by });
     const promise = present(facts.at(-1), 'ChargeRunCommitted of this command');
-    if (!written.replayed) this.runner.begin(chargeRunId, promise.id, context.correlationId);
+    if (!written.replayed) {
+      const { correlationId } = context;
+      this.runner.begin(chargeRunId, { causationId: promise.id, correlationId });
+    }
     const { revision, position, replayed } = written;
     return { answer: answerOf(chargeRunId, written.state), revision, position, replayed };
   }

@@ -90,10 +90,11 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
       claim: (_facts, account) => this.claim(account, { studentId, request, by }),
     });
     this.settings.moneyWasRecorded();
-    const receiptNo = await this.receipts.numberInTime(facts, state);
-    const { revision, position, replayed } = written;
-    const answer = recordPaymentAnswer(facts, state, receiptNo);
-    return { answer, revision, position, replayed };
+    const receipt = await this.receipts.numberInTime(facts, state);
+    const { revision, replayed } = written;
+    const answer = recordPaymentAnswer(facts, state, receipt?.number);
+    // A reader who waits for this payment waits for its receipt too.
+    return { answer, revision, position: receipt?.position ?? written.position, replayed };
   }
 
   private read(payment: PaymentRequest) {

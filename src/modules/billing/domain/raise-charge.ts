@@ -89,18 +89,27 @@ export function chargeTermFees(
   return batch.add(...settle(batch.account, 'credit_on_charge')).facts;
 }
 
-/** The fees that no term fee of this account covers yet, by fee code and instalment. */
+/**
+ * The fees that this account lacks: those of which it has no term fee in this term, and the missing
+ * instalments of one that is split in the same way. A fee charged whole is not charged in parts too.
+ */
 export function missingFees(
   account: StudentAccount,
   termId: Uuid,
   fees: readonly TermFee[],
 ): TermFee[] {
-  const charged = new Set<string>();
-  for (const charge of account.charges.values()) {
-    if (charge.kind !== 'term_fee' || charge.termId !== termId) continue;
-    charged.add(feeKey(charge.feeCode, charge.instalment?.no));
-  }
-  return fees.filter((fee) => !charged.has(feeKey(fee.feeCode, fee.instalment?.no)));
+  const ofTerm = [...account.charges.values()].filter(
+    (charge) => charge.kind === 'term_fee' && charge.termId === termId,
+  );
+  const charged = Map.groupBy(ofTerm, ({ feeCode }) => feeCode);
+  return fees.filter(({ feeCode, instalment }) =>
+    (charged.get(feeCode) ?? []).every(
+      (charge) =>
+        charge.instalment !== undefined &&
+        charge.instalment.of === instalment?.of &&
+        charge.instalment.no !== instalment.no,
+    ),
+  );
 }
 
 function termCharge(run: TermFeesToCharge, fee: TermFee): ChargeRaised {
@@ -134,8 +143,4 @@ function assertRoomForCharges(account: StudentAccount, more: number): void {
   throw new AppError('rule_violated', `An account holds at most ${CHARGES_MAX} charges.`, {
     code: 'too_many_charges',
   });
-}
-
-function feeKey(feeCode: string, instalment: number | undefined): string {
-  return `${feeCode} ${instalment ?? 1}`;
 }

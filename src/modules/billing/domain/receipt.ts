@@ -1,13 +1,14 @@
 // What a receipt says, pinned when it is issued: as of the payment's own batch, so that a later
 // charge or a corrected name changes no receipt that a parent holds (rule 7).
 import { present } from '../../../kernel/assert.js';
-import type { NewFact, RecordedFact } from '../../../kernel/fact.js';
-import { receiptIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { FactCause, NewFact, RecordedFact } from '../../../kernel/fact.js';
+import { commandIdOf, receiptIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { amountToEvent } from '../../../kernel/money.js';
 import { accountTotals } from './account-figures.js';
 import {
   RECEIPT_TEMPLATE_VERSION,
+  receiptBookStreamOf,
   type ReceiptContent,
   type ReceiptIssued,
   type ReceiptLine,
@@ -75,6 +76,17 @@ export function receiptIssued(
     },
     secret: { content: sealed.content },
     subjectId: sealed.subjectId,
+    cause: receiptCauseOf(payment),
+  };
+}
+
+/** One append numbers many payments; each receipt goes back to its own payment and request. */
+function receiptCauseOf({ id, data, metadata }: RecordedFact<PaymentRecorded>): FactCause {
+  const book = present(data.receiptBook, 'the book of a promised receipt');
+  return {
+    commandId: commandIdOf(receiptBookStreamOf(book), data.paymentId),
+    correlationId: metadata.$correlationId,
+    causationId: id,
   };
 }
 

@@ -2,7 +2,7 @@
 // what waits into the book of the year, at the book's exact revision, which is what makes the numbers
 // run. Any number of issuers may work at once: who is late reads on, drops what is there, renumbers.
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandLog, type Timing } from '../../../eventstore/index.js';
+import { CommandLog, type LogPosition, type Timing } from '../../../eventstore/index.js';
 import { present } from '../../../kernel/assert.js';
 import type { NewFact, RecordedFact } from '../../../kernel/fact.js';
 import { commandIdOf, type Uuid } from '../../../kernel/ids.js';
@@ -15,6 +15,12 @@ import type { AccountFact } from '../domain/student-account.events.js';
 import type { StudentAccount } from '../domain/student-account.js';
 import { ReceiptOrders, type PromisedReceipt, type ReceiptOrder } from './receipt-order.js';
 
+/** A receipt that is in the book; `position` where this process wrote it just now. */
+export interface IssuedReceipt {
+  readonly number: number;
+  readonly position: LogPosition | undefined;
+}
+
 /** A command's answer waits so long for its number, then says `pending`. */
 const WAIT_MILLISECONDS_MAX = 2_000;
 const BATCH_RECEIPTS_MAX = 200;
@@ -24,7 +30,7 @@ const RECEIPT_BYTES_MIN = 900;
 
 interface Waiting {
   readonly order: ReceiptOrder;
-  readonly resolve: (number: number) => void;
+  readonly resolve: (issued: IssuedReceipt) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -47,10 +53,10 @@ export class ReceiptIssuer {
   async numberInTime(
     facts: readonly RecordedFact<AccountFact>[],
     account: StudentAccount,
-  ): Promise<number | undefined> {
+  ): Promise<IssuedReceipt | undefined> {
     const payment = paymentRecordedIn(facts);
     if (payment.data.receiptBook === undefined) return undefined;
-    const issued: Promise<number | undefined> = this.issue({ payment, account }).catch(
+    const issued: Promise<IssuedReceipt | undefined> = this.issue({ payment, account }).catch(
       (error: unknown) => {
         const { paymentId } = payment.data;
         this.logger.warn({ error: String(error), paymentId }, 'receipt number is late');
@@ -64,7 +70,7 @@ export class ReceiptIssuer {
    * Number of a payment's receipt; written now, or found in the book.
    * @throws what `CommandLog.decideAndAppend` throws; the sweeper tries again.
    */
-  async issue(promised: PromisedReceipt): Promise<number> {
+  async issue(promised: PromisedReceipt): Promise<IssuedReceipt> {
     const book = present(promised.payment.data.receiptBook, 'the book of a promised receipt');
     const order = await this.orders.prepare(promised);
     return new Promise((resolve, reject) => {
@@ -97,9 +103,9 @@ export class ReceiptIssuer {
   private async write(book: string, batch: readonly Waiting[]): Promise<void> {
     const orders = batch.map(({ order }) => order);
     try {
-      const numbers = await this.append(receiptBookStreamOf(book), orders);
+      const { numbers, position } = await this.append(receiptBookStreamOf(book), orders);
       batch.forEach(({ resolve }, i) =>
-        resolve(present(numbers[i], 'number of an issued receipt')),
+        resolve({ number: present(numbers[i], 'number of an issued receipt'), position }),
       );
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -109,15 +115,15 @@ export class ReceiptIssuer {
   private async append(
     stream: string,
     orders: readonly ReceiptOrder[],
-  ): Promise<(number | undefined)[]> {
+  ): Promise<{ numbers: (number | undefined)[]; position: LogPosition | undefined }> {
     const ids = orders.map(({ payment }) => payment.data.paymentId);
     const [first] = orders;
     const promise = present(first, 'a batch of receipts').payment;
-    const { state } = await this.log.decideAndAppend({
+    const { state, position } = await this.log.decideAndAppend({
       stream,
       fold: receiptBookFold,
       context: {
-        // The same batch is the same command; another batch never takes the ids of this one.
+        // Of the append alone: each receipt says the command and cause of its own.
         commandId: commandIdOf(stream, ids.join('\n')),
         principal: 'system:receipts',
         actorRole: 'system',
@@ -127,7 +133,8 @@ export class ReceiptIssuer {
       severalAppends: true,
       decide: (before) => missingIn(before, orders),
     });
-    return ids.map((paymentId: Uuid) => numberInBook(state, paymentId));
+    const numbers = ids.map((paymentId: Uuid) => numberInBook(state, paymentId));
+    return { numbers, position };
   }
 }
 

@@ -80,10 +80,9 @@ export class ReceiptOrders {
   async promiseOf(accountStream: string, paymentId: Uuid): Promise<PromisedReceipt> {
     const events = await this.store.readStream(accountStream);
     const facts = events.map((event) => this.registry.upcast<AccountFact>(event));
-    const payment = present(
-      facts.find((fact) => isRecordOf(fact, paymentId)),
-      `payment ${paymentId}`,
-    ) as RecordedFact<PaymentRecorded>;
+    const recorded = facts.filter((fact) => fact.type === 'PaymentRecorded');
+    const found = recorded.find(({ data }) => data.paymentId === paymentId);
+    const payment = present(found, `payment ${paymentId}`);
     const { commandId } = payment.metadata;
     const end = facts.findLastIndex(({ metadata }) => metadata.commandId === commandId);
     const account = facts
@@ -118,10 +117,6 @@ export class ReceiptOrders {
       termNames,
     };
   }
-}
-
-function isRecordOf(fact: AccountFact, paymentId: Uuid): boolean {
-  return fact.type === 'PaymentRecorded' && fact.data.paymentId === paymentId;
 }
 
 function sealedFor(

@@ -25,6 +25,12 @@ import { inParallel } from './in-parallel.js';
 
 const STUDENTS_AT_ONCE = 4;
 
+/** The commitment of a run, and the request that it came from. */
+export interface RunCause {
+  readonly causationId: Uuid;
+  readonly correlationId: Uuid;
+}
+
 interface RunInWork {
   readonly chargeRunId: Uuid;
   readonly run: ChargeRun;
@@ -47,21 +53,17 @@ export class ChargeRunner {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Starts a run and returns at once; what goes wrong is logged, and the sweeper tries again. */
-  begin(chargeRunId: Uuid, causationId: Uuid, correlationId: Uuid): void {
-    this.finish(chargeRunId, { causationId, correlationId }).catch((error: unknown) =>
+  /**
+   * Works a run off in the background; nothing when it is not committed, done, or in work here.
+   * What goes wrong is logged, and the sweeper begins again.
+   */
+  begin(chargeRunId: Uuid, cause: RunCause): void {
+    this.finish(chargeRunId, cause).catch((error: unknown) =>
       this.logger.error({ error: String(error), chargeRunId }, 'a charge run stopped half way'),
     );
   }
 
-  /**
-   * Works a run off; nothing when it is not committed, done, or in work here.
-   * @throws AppError `unavailable` when a store is down: run it again.
-   */
-  async finish(
-    chargeRunId: Uuid,
-    cause: { causationId: Uuid; correlationId: Uuid },
-  ): Promise<void> {
+  private async finish(chargeRunId: Uuid, cause: RunCause): Promise<void> {
     const { state: run } = await this.log.load(chargeRunStreamOf(chargeRunId), chargeRunFold);
     const isOver = !run.committed || run.completed !== undefined || run.cancelled;
     if (isOver || this.working.has(chargeRunId)) return;

@@ -57,7 +57,8 @@ export class ChargeRunSweeper implements Sweeper {
     try {
       const { state } = await this.log.load(chargeRunStreamOf(chargeRunId), chargeRunFold);
       if (state.committed) {
-        await this.runner.finish(chargeRunId, { causationId, correlationId });
+        // In the background: a long run keeps no other process of the school waiting.
+        this.runner.begin(chargeRunId, { causationId, correlationId });
       } else if (now - plannedAt > UNCOMMITTED_MILLISECONDS_MAX) {
         await this.cancel(planned);
       }
