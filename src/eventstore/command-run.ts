@@ -1,44 +1,29 @@
 // One command on its way: decided on what is known, confirmed where the answer is no append, taken
 // through the gate, appended at the exact revision it was decided on, and decided again when another
 // writer was faster. Nothing is told to the caller, no refusal either, before the gate let it pass.
-import { randomUUID } from 'node:crypto';
 import { AppError } from '../kernel/app-error.js';
-import type { Clock } from '../kernel/clock.js';
 import type { Fact, NewFact } from '../kernel/fact.js';
-import { derivedId, eventIdOf, type Uuid } from '../kernel/ids.js';
-import type { Codec, EncodedFacts } from './codec.js';
+import { preparedAttempt, type AppendAttempt, type AttemptTools } from './append-attempt.js';
 import type { Books, DecideAndAppend, Decided } from './decide.js';
-import { advanced, emptyStream, foldOver, type FoldedStream } from './folded-stream.js';
+import { advanced, emptyStream, type FoldedStream } from './folded-stream.js';
 import type { FoldedStreams } from './folded-streams.js';
-import { originOf } from './metadata.js';
-import { assertFits, busy, elsewhere } from './command-refusals.js';
+import { busy, elsewhere } from './command-refusals.js';
 import type { ExpectedRevision } from './port.js';
 import type { Replays } from './replay.js';
 import type { AppendSettler, SettledAppend } from './settle-append.js';
 import type { Timing } from './timing.js';
 
-export interface CommandTools {
+export interface CommandTools extends AttemptTools {
   readonly streams: FoldedStreams;
   readonly replays: Replays;
-  readonly codec: Codec;
   readonly settler: AppendSettler;
-  readonly clock: Clock;
   readonly timing: Timing;
-  /** Drawn at the first start of the school, so it is asked for each time. */
-  schoolId(): Uuid;
-  readonly appVersion: string;
 }
 
 /** A decision: facts, or the refusal that the domain threw. */
 type Judged<F extends Fact> =
   | { readonly kind: 'decided'; readonly facts: readonly NewFact<F>[] }
   | { readonly kind: 'refused'; readonly refusal: AppError };
-
-/** Ready for the wire, with the state that it leads to. */
-interface Attempt<State, F extends Fact> {
-  readonly encoded: EncodedFacts<F>;
-  readonly state: State;
-}
 
 const NOTHING_CLOSED: Books = { closedThrough: undefined };
 
@@ -95,7 +80,10 @@ export class CommandRun<State, F extends Fact> {
       await this.readAgain();
       return 'again';
     }
-    return this.append(await this.prepare(judged.facts));
+    // All that can be done ahead of the gate is: nothing waits inside it but the append.
+    return this.append(
+      await preparedAttempt(this.tools, this.request, { facts: judged.facts, on: this.folded }),
+    );
   }
 
   private judge(): Judged<F> {
@@ -133,34 +121,7 @@ export class CommandRun<State, F extends Fact> {
     }
   }
 
-  /** All that can be done ahead of the gate: nothing waits inside it but the append. */
-  private async prepare(facts: readonly NewFact<F>[]): Promise<Attempt<State, F>> {
-    const { stream, fold, context } = this.request;
-    const { revision, state, commands, lastHash, lastRecordedAt } = this.folded;
-    const { clock, appVersion } = this.tools;
-    const attempt = this.request.attempt?.(state) ?? 0;
-    // Ids hold for this append and its repeats alone: another process that writes the same command
-    // gets a conflict and answers from the log. With ids of the command the store would call that a
-    // repeat, keep the other's bytes, and this process would chain its next fact to a hash of its own.
-    const appendId = derivedId(context.commandId, randomUUID());
-    const earlier = commands.get(context.commandId)?.facts ?? 0;
-    const encoded = await this.tools.codec.encode(facts, {
-      stream,
-      firstRevision: revision + 1,
-      prevHash: lastHash,
-      origin: originOf(context, {
-        now: clock.now(),
-        previousRecordedAt: lastRecordedAt,
-        schoolId: this.tools.schoolId(),
-        appVersion,
-      }),
-      idOf: (n) => eventIdOf({ commandId: appendId, stream, attempt, index: earlier + n }),
-    });
-    assertFits(facts.length, encoded.bytes);
-    return { encoded, state: foldOver(fold, state, encoded.facts) };
-  }
-
-  private async append(attempt: Attempt<State, F>): Promise<Decided<State, F> | 'again'> {
+  private async append(attempt: AppendAttempt<State, F>): Promise<Decided<State, F> | 'again'> {
     const pass = await this.request.gate?.enter();
     let settled: SettledAppend;
     try {
@@ -175,7 +136,7 @@ export class CommandRun<State, F extends Fact> {
     return 'again';
   }
 
-  private async settle({ encoded }: Attempt<State, F>): Promise<SettledAppend> {
+  private async settle({ encoded }: AppendAttempt<State, F>): Promise<SettledAppend> {
     const { stream } = this.request;
     const { revision } = this.folded;
     try {
@@ -193,7 +154,7 @@ export class CommandRun<State, F extends Fact> {
   }
 
   private accepted(
-    { encoded, state }: Attempt<State, F>,
+    { encoded, state }: AppendAttempt<State, F>,
     settled: Extract<SettledAppend, { kind: 'appended' }>,
   ): Decided<State, F> {
     const { stream, fold } = this.request;

@@ -1,5 +1,6 @@
 // The same command again, and commands that meet on one stream.
 import { verifyStream } from '../../src/eventstore/index.js';
+import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { contextOf, raise, raiseByOne } from './counter.js';
 import { LogUnderTest } from './log-under-test.js';
 
@@ -83,6 +84,17 @@ describe('commands that meet', () => {
     await test.otherProcess().decideAndAppend(raiseByOne(STREAM, 'b'));
     const { state, revision } = await test.log.decideAndAppend(raiseByOne(STREAM, 'c'));
     expect([state.value, revision, test.wire.reads]).toEqual([3, 2, 2]);
+  });
+
+  it('over a log that was restored to before the cached fold are decided on what is there', async () => {
+    const { log, wire } = new LogUnderTest();
+    await log.decideAndAppend(raiseByOne(STREAM, 'a'));
+    await log.decideAndAppend(raiseByOne(STREAM, 'b'));
+    const restored = new InMemoryEventStore();
+    wire.restoreTo(restored);
+    const { state, revision } = await log.decideAndAppend(raiseByOne(STREAM, 'c'));
+    expect([state.value, revision]).toEqual([1, 0]);
+    expect(verifyStream(restored.committed(STREAM)).sound).toBe(true);
   });
 
   it('give up as busy when their eight seconds are over, nothing written', async () => {

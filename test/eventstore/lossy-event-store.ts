@@ -27,7 +27,7 @@ export class LossyEventStore implements EventStore {
   private readonly late: (() => Promise<AppendOutcome>)[] = [];
   private readsFail = false;
 
-  constructor(private readonly store: EventStore) {}
+  constructor(private store: EventStore) {}
 
   /** Fates of the next appends, in order; after them all arrive. */
   lose(...losses: Loss['kind'][]): void {
@@ -37,6 +37,11 @@ export class LossyEventStore implements EventStore {
   /** From now on everything arrives. */
   mend(): void {
     this.losses.length = 0;
+  }
+
+  /** The log is another one now, as after a restore. */
+  restoreTo(store: EventStore): void {
+    this.store = store;
   }
 
   failReads(fail = true): void {

@@ -63,13 +63,14 @@ export class LogSubscription implements Subscription {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve();
     this.closed = true;
-    const left = this.source.unsubscribe();
+    // A call that never came to be (no server was found) has nothing to cancel.
+    this.source.unsubscribe().catch(() => this.watcher.over(this, false));
     this.source.destroy();
-    await left;
     this.watcher.over(this, false);
+    return Promise.resolve();
   }
 
   private mark(mark: Mark): void {
