@@ -1,6 +1,6 @@
 import { chargeRunFold } from '../../src/modules/billing/domain/charge-run.js';
 import type { ChargeRunPlanned } from '../../src/modules/billing/domain/charge-run.events.js';
-import { lastOf, openDesk, previewOf } from './charge-run-scenario.js';
+import { finish, lastOf, openDesk, previewOf } from './charge-run-scenario.js';
 import { Desk, day } from './school-desk.js';
 
 describe('a charge run after a crash', () => {
@@ -25,6 +25,7 @@ describe('a charge run after a crash', () => {
 
     clock.moveTo(new Date(clock.now().getTime() + 60_000));
     await new Desk(desk.school).runSweeper.sweep();
+    await finish(desk, answer.id);
 
     expect(await lastOf(desk, `chargeRun-${answer.id}`)).toMatchObject({
       charged: '3',

@@ -107,12 +107,12 @@ describe('a receipt', () => {
     const receipts = await store.readStream('receiptBook-2026');
     expect(receipts).toHaveLength(2);
     for (const { data, metadata } of receipts) {
-      const account = await store.readStream(String(data['sourceStream']));
+      const account = await store.readStream(data['sourceStream'] as string);
       const payment = account[Number(data['sourceRevision'])];
       expect(payment?.data['paymentId']).toBe(data['paymentId']);
       expect(metadata.$causationId).toBe(payment?.id);
       expect(metadata.$correlationId).toBe(payment?.metadata.$correlationId);
-      expect(metadata.commandId).toBe(commandIdOf('receiptBook-2026', String(data['paymentId'])));
+      expect(metadata.commandId).toBe(commandIdOf('receiptBook-2026', data['paymentId'] as string));
     }
   });
 

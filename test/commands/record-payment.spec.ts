@@ -174,6 +174,29 @@ describe('a bank reference', () => {
     expect(answer.balance.creditMinor).toBe(24_000);
   });
 
+  it('is taken over from a payment that never came, in its own account too', async () => {
+    const { desk, studentId, account } = await openDesk();
+    const { store, clock } = desk.school;
+    const append = store.append.bind(store);
+    store.append = (stream, ...rest) => {
+      if (stream === account) throw new Error('the power is out');
+      return append(stream, ...rest);
+    };
+    await expect(desk.pay(studentId, transfer, 'key-1')).rejects.toThrow('the power is out');
+    store.append = append;
+    clock.moveTo(new Date(clock.now().getTime() + 60_000));
+
+    await desk.pay(studentId, transfer, 'key-2');
+
+    expect(await desk.typesOf(account)).toEqual([
+      'AccountOpened',
+      'PaymentAbandoned',
+      'PaymentRecorded',
+    ]);
+    const late = await refusal(desk.pay(studentId, transfer, 'key-1'));
+    expect(late.code).toBe('duplicate_reference');
+  });
+
   it('may be used for what a doomed command would have claimed', async () => {
     const { desk, studentId } = await openDesk();
     const doomed = { ...transfer, effectiveDate: day('2027-01-01') };

@@ -139,4 +139,13 @@ describe('the fees of a term', () => {
 
     expect(facts.map((fact) => fact.data)).toMatchObject([{ instalment: { no: '2', of: '2' } }]);
   });
+
+  it('charged whole are not charged in instalments too, nor in instalments of another split', () => {
+    const part = (no: number, of: number) => ({ ...tuition, instalment: { no, of } });
+    const whole = after(accountOf(), chargeTermFees(accountOf(), run(tuition)));
+    expect(chargeTermFees(whole, run(part(1, 2), part(2, 2)))).toEqual([]);
+    const split = after(accountOf(), chargeTermFees(accountOf(), run(part(1, 2))));
+    expect(chargeTermFees(split, run(part(1, 3), part(2, 3), part(3, 3)))).toEqual([]);
+    expect(chargeTermFees(split, run(tuition))).toEqual([]);
+  });
 });
