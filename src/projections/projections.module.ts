@@ -25,7 +25,9 @@ import { DashboardApiController } from './dashboard/dashboard.controller.js';
 import { DashboardQueries } from './dashboard/dashboard.queries.js';
 import { FeeScheduleController } from './fee-schedule/fee-schedule.controller.js';
 import { FeeScheduleQueries } from './fee-schedule/fee-schedule.queries.js';
+import { LagQueries } from './lag.queries.js';
 import { ProjectionLifecycle } from './projection-lifecycle.js';
+import { ProjectionMetrics } from './projection-metrics.js';
 import { createReadModelGroup } from './read-model-group.js';
 import { ReadModels } from './read-models.js';
 import { ReceiptQueries } from './receipts/receipt.queries.js';
@@ -57,6 +59,7 @@ export class ProjectionsModule {
       ConsistencyTokens,
       DashboardQueries,
       FeeScheduleQueries,
+      LagQueries,
       ReadModelStudentRoster,
       ReceiptQueries,
       SchoolQueries,
@@ -79,6 +82,7 @@ export class ProjectionsModule {
       providers: [
         ...queries,
         ...runningParts(options),
+        ProjectionMetrics,
         { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
       ],
       exports: [...queries, ReadModelProgress, ProjectionLifecycle, Runner],

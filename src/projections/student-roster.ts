@@ -29,17 +29,6 @@ export class ReadModelStudentRoster implements StudentRoster {
     return { atIndex: position, students };
   }
 
-  async countCharged(chargeRunId: Uuid): Promise<number> {
-    const { rows } = await this.readModels.read<{ rows: { charged: number } }>(
-      (schema) => ({
-        rows: `select count(*) as charged from ${schema}.charge_run_student
-          where charge_run_id = $1 and result = 'charged'`,
-      }),
-      [chargeRunId],
-    );
-    return rows[0]?.charged ?? 0;
-  }
-
   async waitFor(position: LogPosition): Promise<void> {
     await this.tokens.requirePosition(position);
   }

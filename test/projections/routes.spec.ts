@@ -2,10 +2,12 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Registry } from 'prom-client';
 import { READ_POOL } from '../../src/database/index.js';
 import { EVENT_REGISTRY, EVENT_STORE, SUBJECT_KEYS } from '../../src/eventstore/index.js';
 import { EventRegistry } from '../../src/eventstore/registry.js';
 import { fastifyAdapter } from '../../src/http/fastify.js';
+import { METRICS } from '../../src/http/metrics.js';
 import { ERROR_PAGES, ProblemFilter } from '../../src/http/problem.filter.js';
 import { RouteTable } from '../../src/http/route-table.js';
 import { validationPipe } from '../../src/http/validation.js';
@@ -30,6 +32,7 @@ function platformOf(database: ProjectionDatabase, books: Books, routes: RouteTab
     { provide: SUBJECT_KEYS, useValue: books },
     { provide: CLOCK, useValue: new ManualClock(new Date('2026-07-16T12:00:00Z')) },
     { provide: LOGGER, useValue: new LogLines() },
+    { provide: METRICS, useValue: new Registry() },
     { provide: RouteTable, useValue: routes },
     { provide: ERROR_PAGES, useValue: { render: () => 'error' } },
   ];
@@ -148,6 +151,14 @@ describe('the read side over HTTP', () => {
       collectedMinor: 8_000,
       topArrears: [{ outstandingMinor: 4_000 }],
     });
+  });
+
+  it('tells how far it is behind: nothing, once all is applied', async () => {
+    const metrics = await app.get<Registry>(METRICS).metrics();
+
+    expect(metrics).toContain('bursar_projection_leader 1');
+    expect(metrics).toContain('bursar_projection_index 10');
+    expect(metrics).toContain('bursar_projection_lag_events 0');
   });
 
   it('waits for the write of a token, and says when it can not', async () => {

@@ -199,6 +199,25 @@ describe('the projector', () => {
     expect(await database.index()).toBeLessThanOrEqual(9);
   });
 
+  it('stops at an event that contradicts the ones before it, and names it and its student', async () => {
+    const books = smallBooks();
+    const line = { allocationId: '2', chargeId: idOf('x'), amountMinor: '1' };
+    const lines = [{ ...line, effectiveDate: '2026-06-02' }];
+    books.write(`studentAccount-${idOf('Moyo')}`, {
+      type: 'PaymentAllocated',
+      data: { paymentId: idOf('p'), lines, currency: 'USD', rule: 'explicit' },
+    });
+
+    const runner = database.startRunner(books.log, books);
+
+    await until('it stops', () => runner.state.kind === 'stopped');
+    expect(runner.state).toMatchObject({
+      reason: expect.stringContaining(
+        `Event 10 (PaymentAllocated of student ${idOf('Moyo')}) can't be applied`,
+      ),
+    });
+  });
+
   it('refuses a log that is not the one it was made from, and names the command that rebuilds', async () => {
     const books = smallBooks();
     database.startRunner(books.log, books);

@@ -69,6 +69,7 @@ interface StoredContent extends Omit<
   ReceiptContent,
   'lines' | 'creditMinor' | 'balanceAfterMinor'
 > {
+  readonly salt: string;
   readonly lines: readonly (Omit<ReceiptLine, 'amountMinor'> & { readonly amountMinor: string })[];
   readonly creditMinor: string;
   readonly balanceAfterMinor: string;
@@ -120,7 +121,8 @@ function receiptOf(row: ReceiptRow): Receipt {
   };
 }
 
-function contentOf(stored: StoredContent): ReceiptContent {
+/** Without the salt: with it, an erased name could be guessed from the digest. */
+function contentOf({ salt: _salt, ...stored }: StoredContent): ReceiptContent {
   return {
     ...stored,
     lines: stored.lines.map((line) => ({ ...line, amountMinor: BigInt(line.amountMinor) })),

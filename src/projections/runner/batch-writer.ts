@@ -4,9 +4,10 @@ import type { Pool, PoolClient } from 'pg';
 import type { StoredEvent } from '../../eventstore/port.js';
 import { assert, present } from '../../kernel/assert.js';
 import { Changes } from './changes.js';
-import { Fenced, moveCheckpoint, type Checkpoint } from './checkpoint.js';
+import { moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { EventDecoder } from './event-decoder.js';
-import type { ProjectedEvent } from './projected-event.js';
+import { projectorStopped } from './failure.js';
+import { subjectOf, type ProjectedEvent } from './projected-event.js';
 import { applyTo, type ReadModel } from './read-model.js';
 
 export interface BatchWriterOptions {
@@ -74,34 +75,37 @@ export class BatchWriter {
     const { models, schema } = this.options;
     const changes = new Changes();
     for (const model of models) await model.prepare?.(events, { transaction, schema });
-    for (const event of events) for (const model of models) applyTo(model, event, changes);
+    for (const event of events) applyToAll(models, event, changes);
     await changes.write(transaction, schema);
   }
 
   private async inTransaction(work: (transaction: PoolClient) => Promise<void>): Promise<void> {
     const client = await this.options.pool.connect();
-    let failure: unknown;
+    let failed = true;
     try {
       // The log is the authority: after a crash of Postgres the last batches are applied again from
       // a checkpoint that was lost with them, so there is no need to wait for the disk.
       await client.query('begin; set local synchronous_commit = off');
       await work(client);
       await client.query('commit');
-    } catch (error) {
-      failure = error;
-      await rollBack(client);
-      throw error;
+      failed = false;
     } finally {
-      client.release(failure instanceof Error && !(failure instanceof Fenced));
+      // A connection that is closed rolls its transaction back, also one that can't be asked to.
+      client.release(failed);
     }
   }
 }
 
-/** A connection that can't even roll back is closed with the transaction in it. */
-async function rollBack(client: PoolClient): Promise<void> {
+/** A handler that fails does so on every try: say which event, and whose rows it is about. */
+function applyToAll(models: readonly ReadModel[], event: ProjectedEvent, changes: Changes): void {
   try {
-    await client.query('rollback');
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    for (const model of models) applyTo(model, event, changes);
+  } catch (cause) {
+    const subject = subjectOf(event);
+    const whose = subject === undefined ? '' : ` of student ${subject}`;
+    throw projectorStopped(
+      `Event ${event.index} (${event.type}${whose}) can't be applied: ${String(cause)}`,
+      cause,
+    );
   }
 }

@@ -39,17 +39,17 @@ export async function changingVersions<T>(
   change: (transaction: PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
+  let failed = true;
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [VERSIONS_LOCK]);
     const result = await change(client);
     await client.query('commit');
+    failed = false;
     return result;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
   } finally {
-    client.release();
+    // A connection that is closed rolls its transaction back, also one that can't be asked to.
+    client.release(failed);
   }
 }
 
