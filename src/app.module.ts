@@ -13,7 +13,7 @@ import { HealthController } from './http/health.js';
 import { MetricsController } from './http/metrics.js';
 import { ERROR_PAGES, ProblemFilter } from './http/problem.filter.js';
 import { RouteTable } from './http/route-table.js';
-import { requestLogging } from './logging.js';
+import { nestLogging } from './logging.js';
 import { AuthModule, AuthUserSchema, EffectGates, UserAccounts } from './modules/auth/index.js';
 import {
   BillingModule,
@@ -60,7 +60,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.register(options),
-        LoggerModule.forRoot(requestLogging(options.logger)),
+        LoggerModule.forRoot(nestLogging(options.logger)),
         await MikroOrmModule.forRoot(ormOptions(options.databaseUrl, [AuthUserSchema])),
         CqrsModule.forRoot(),
         ...[auth, projections, students, billing, web, AuditModule],

@@ -10,6 +10,7 @@ import { METRICS, observeRequests } from './http/metrics.js';
 import { serveOpenApi } from './http/openapi.js';
 import { RouteTable } from './http/route-table.js';
 import { validationPipe } from './http/validation.js';
+import { logAnswers } from './logging.js';
 import { installSessions, SessionHooks } from './modules/auth/index.js';
 
 /**
@@ -32,6 +33,7 @@ export async function buildApp(
   app.useLogger(app.get(NestLogger));
   app.useGlobalPipes(validationPipe());
   server.addHook('onResponse', observeRequests(app.get<Registry>(METRICS)));
+  server.addHook('onResponse', logAnswers(options.logger));
   installSessions(server, app.get(SessionHooks));
   serveOpenApi(app);
   return app;

@@ -1,7 +1,10 @@
 // Logs are JSON lines on stderr: stdout belongs to the ready line. One id is in header, log and
-// problem; cookies, tokens and passwords are never written.
+// problem; cookies, tokens, passwords and names are never written.
+import type { FastifyReply } from 'fastify';
 import type { Params } from 'nestjs-pino';
 import { pino, type Logger } from 'pino';
+import type { IdentifiedRequest } from './http/identity.js';
+import type { Logger as PlainLogger } from './kernel/logger.js';
 
 const SECRETS = [
   'req.headers.cookie',
@@ -17,25 +20,23 @@ export function createLogger(level: string): Logger {
   return pino(options, pino.destination({ dest: 2, sync: false }));
 }
 
-/** Each answer is a line, with the id that Fastify gave the request. */
-export function requestLogging(logger: Logger): Params {
-  return {
-    pinoHttp: {
-      logger,
-      genReqId: ({ id }) => id,
-      customAttributeKeys: { reqId: 'reqId' },
-      quietReqLogger: true,
-      serializers: {
-        req: ({ method, url }: { method: string; url: string }) => ({ method, url: pathOf(url) }),
-        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      },
-      customLogLevel: (_request, response, error) =>
-        error !== undefined || response.statusCode >= 500 ? 'error' : 'info',
-    },
-  };
+/** For Nest's own messages; answers are logged by `logAnswers`, which knows who asked. */
+export function nestLogging(logger: Logger): Params {
+  return { pinoHttp: { logger, autoLogging: false } };
 }
 
-/** A search holds names: only the path is logged. */
-function pathOf(url: string): string {
-  return url.split('?')[0] ?? url;
+/** A line for each answer. A query may hold a name, so the path alone is logged. */
+export function logAnswers(logger: PlainLogger) {
+  return async (request: IdentifiedRequest, reply: FastifyReply): Promise<void> => {
+    const fields = {
+      reqId: request.id,
+      method: request.method,
+      path: request.url.split('?')[0],
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+      actor: request.identity?.principal,
+    };
+    if (reply.statusCode >= 500) logger.warn(fields, 'answered');
+    else logger.info(fields, 'answered');
+  };
 }

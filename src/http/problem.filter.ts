@@ -48,7 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private log(error: unknown, { problem }: AnsweredProblem, request: FastifyRequest): void {
-    const fields = { err: error, code: problem.code, requestId: request.id };
+    const fields = { err: error, code: problem.code, reqId: request.id };
     this.logger.error(fields, `${request.method} ${problem.instance} failed`);
   }
 }

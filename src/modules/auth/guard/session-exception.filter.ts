@@ -27,7 +27,7 @@ export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
     this.count(error, request);
     if (reply.sent || reply.raw.headersSent) {
       this.logger.warn(
-        { code: error.code, requestId: request.id },
+        { code: error.code, reqId: request.id },
         'too late to say sign in again',
       );
       reply.raw.destroy();

@@ -95,7 +95,7 @@ export class SessionGuard implements CanActivate {
 
   /** Denied access is told to the log (ASVS 16.3.2): who wanted what, and why not. */
   private logDenied({ code }: AppError, request: IdentifiedRequest): void {
-    const fields = { code, userId: request.identity?.userId, requestId: request.id };
+    const fields = { code, userId: request.identity?.userId, reqId: request.id };
     this.logger.warn(fields, `${request.method} ${request.routeOptions.url ?? ''} was denied`);
   }
 
