@@ -192,6 +192,15 @@ export class Books implements KeyRing {
   }
 }
 
+/** A school with one student who owes 80.00 and paid 50.00: nine events. */
+export function smallBooks(): Books {
+  const books = new Books().openSchool();
+  const moyo = books.register('Moyo');
+  books.charge(moyo, 'TUITION', 8_000n);
+  books.pay(moyo, '1', 5_000n);
+  return books;
+}
+
 const METADATA: FactMetadata = {
   schemaVersion: '1',
   $correlationId: idOf('request'),

@@ -1,22 +1,12 @@
 // The projector against everything that goes wrong around it: no event lost, none applied twice.
-import pg from 'pg';
 import type { StoredEvent } from '../../src/eventstore/port.js';
 import { AccountQueries } from '../../src/projections/account/account.queries.js';
 import { createReadModelGroup } from '../../src/projections/read-model-group.js';
 import { BatchWriter } from '../../src/projections/runner/batch-writer.js';
 import { Checkpoint, enterEpoch, Fenced } from '../../src/projections/runner/checkpoint.js';
 import { systemClock } from '../../src/kernel/clock.js';
-import { Books, idOf } from './books.js';
+import { Books, idOf, smallBooks } from './books.js';
 import { ProjectionDatabase, until } from './projector.js';
-
-/** A school with one student who owes 80.00 and paid 50.00: nine events. */
-function smallBooks(): Books {
-  const books = new Books().openSchool();
-  const moyo = books.register('Moyo');
-  books.charge(moyo, 'TUITION', 8_000n);
-  books.pay(moyo, '1', 5_000n);
-  return books;
-}
 
 describe('the projector', () => {
   let database: ProjectionDatabase;
@@ -127,64 +117,6 @@ describe('the projector', () => {
     expect(await netOf('Moyo')).toBe(2_000n);
   });
 
-  it('goes on after its lock and its connections were ended by the server', async () => {
-    const books = smallBooks();
-    database.startRunner(books.log, books);
-    await database.untilIndex(9);
-
-    await endConnections(database.url);
-    books.pay(idOf('Moyo'), '2', 1_000n);
-
-    await database.untilIndex(11);
-    expect(await netOf('Moyo')).toBe(2_000n);
-  });
-
-  it('subscribes again after the last applied event when a subscription ends or fails', async () => {
-    const books = smallBooks();
-    database.startRunner(books.log, books);
-    await database.untilIndex(9);
-
-    books.log.drop();
-    books.pay(idOf('Moyo'), '2', 1_000n);
-    await database.untilIndex(11);
-    books.log.drop(new Error('14 UNAVAILABLE: Connection dropped'));
-    books.pay(idOf('Moyo'), '3', 1_000n);
-    await database.untilIndex(13);
-
-    const [, second, third] = books.log.subscribedAfter;
-    expect(second).toEqual(books.log.events[8]?.position);
-    expect(third).toEqual(books.log.events[10]?.position);
-    expect(await netOf('Moyo')).toBe(1_000n);
-  });
-
-  it('waits for a log that is down, and goes on when it is back', async () => {
-    const books = smallBooks();
-    database.startRunner(books.log, books);
-    await database.untilIndex(9);
-
-    books.log.setDown(true);
-    books.pay(idOf('Moyo'), '2', 1_000n);
-    await until('it lost the log', () =>
-      database.logger.lines.some((line) => line.includes('lost the log')),
-    );
-    books.log.setDown(false);
-
-    await database.untilIndex(11);
-    expect(await netOf('Moyo')).toBe(2_000n);
-  });
-
-  it('drops a subscription that is silent while the log grows', async () => {
-    const books = smallBooks();
-    database.startRunner(books.log, books, { watchdogMilliseconds: 50 });
-    await database.untilIndex(9);
-
-    books.log.fallSilent();
-    books.pay(idOf('Moyo'), '2', 1_000n);
-
-    await database.untilIndex(11);
-    expect(books.log.subscribedAfter.length).toBe(2);
-  });
-
   it('stops at an event type that it does not know, says so, and applies nothing after it', async () => {
     const books = smallBooks();
     books.write('student-x', { type: 'StudentTeleported', data: {} });
@@ -283,13 +215,3 @@ describe('a checkpoint', () => {
     expect(events.filter((event) => after.isBefore(event))).toHaveLength(6);
   });
 });
-
-async function endConnections(url: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid()`,
-  );
-  await client.end();
-}

@@ -9,7 +9,7 @@ import type { PaymentStatus } from '../payment-status.js';
 import { minor, ReadModels, type Stamp } from '../read-models.js';
 import { searchPatterns } from './search-text.js';
 import {
-  listStatement,
+  listStatements,
   type ListRow,
   type StudentSort,
   type StudentStatus,
@@ -80,17 +80,19 @@ export class StudentListQueries {
   async list(asked: StudentListFilters): Promise<StudentPage> {
     const { filters, after } = placeOf(asked);
     const sort = (filters['sort'] ?? 'name') as StudentSort;
+    const { statements, parameters } = listStatements({
+      termId: filters['termId'],
+      rows: asked.limit + 1,
+      patterns: searchPatterns(filters['q'] ?? ''),
+      class: filters['class'],
+      status: filters['status'],
+      paymentStatus: filters['paymentStatus'],
+      sort,
+      after,
+    });
     const { items, term, ...stamp } = await this.readModels.read<{ items: ListRow; term: TermRow }>(
-      (schema) => listStatement(schema, sort, after !== undefined),
-      [
-        filters['termId'] ?? null,
-        asked.limit + 1,
-        searchPatterns(filters['q'] ?? ''),
-        filters['class'] ?? null,
-        filters['status'] ?? null,
-        filters['paymentStatus'] ?? null,
-        ...(after ?? []),
-      ],
+      statements,
+      parameters,
     );
     if (filters['termId'] !== undefined && term[0] === undefined) throw unknownTerm(asked.termId);
     const page = items.slice(0, asked.limit);

@@ -35,40 +35,83 @@ const ORDER: Record<StudentSort, string> = {
   '-outstanding': `coalesce(${OUTSTANDING}, 0) desc, s.sort_name, s.student_id`,
 };
 
-/**
- * Parameters: $1 term or null for the current one, $2 rows, $3 LIKE patterns, $4 class, $5 status,
- * $6 payment status; with `continued` $7 and $8, the sort value and id of the row before.
- */
-export function listStatement(schema: string, sort: StudentSort, continued: boolean) {
-  const term = termStatement(schema);
-  const status = paymentStatusSql({
-    charges: 'st.charges',
-    outstanding: OUTSTANDING,
-    settled: 'st.allocated_minor + st.adjusted_minor',
-    credit: CREDIT,
-    hasFreeCredit: hasFreeCredit(schema, 's.student_id'),
-    isCurrent: `(select "isCurrent" from (${term}) t)`,
-  });
-  const items = `
+export interface ListRequest {
+  /** Of the figures; the current one when absent. */
+  readonly termId: Uuid | undefined;
+  /** Rows to give. */
+  readonly rows: number;
+  /** LIKE patterns that must all match. */
+  readonly patterns: readonly string[];
+  readonly class: string | undefined;
+  readonly status: string | undefined;
+  readonly paymentStatus: string | undefined;
+  readonly sort: StudentSort;
+  /** Sort value and id of the row before the first. */
+  readonly after: readonly [string, Uuid] | undefined;
+}
+
+/** Statements of one list and their parameters; only the conditions that are asked for are there. */
+export function listStatements(request: ListRequest) {
+  const parameters: unknown[] = [request.termId ?? null, request.rows];
+  const parameter = (value: unknown, type: string) => `$${parameters.push(value)}::${type}`;
+  const conditions = conditionsOf(request, parameter);
+  const { paymentStatus, sort } = request;
+  const wanted = paymentStatus === undefined ? undefined : parameter(paymentStatus, 'text');
+  const statements = (schema: string) => {
+    const ofStatus = wanted === undefined ? [] : [`${statusIn(schema)} = ${wanted}`];
+    return {
+      items: itemsStatement(schema, sort, [...conditions, ...ofStatus]),
+      term: `select id, name from (${termStatement(schema)}) t`,
+    };
+  };
+  return { statements, parameters };
+}
+
+function conditionsOf(
+  request: ListRequest,
+  parameter: (value: unknown, type: string) => string,
+): string[] {
+  const { patterns, status, sort, after } = request;
+  const conditions: string[] = [];
+  if (patterns.length > 0) {
+    conditions.push(`s.search_text like all (${parameter(patterns, 'text[]')})`);
+  }
+  if (request.class !== undefined) conditions.push(`s.class = ${parameter(request.class, 'text')}`);
+  if (status !== undefined) conditions.push(`s.status = ${parameter(status, 'text')}`);
+  if (after !== undefined) {
+    const [value, id] = [parameter(after[0], 'text'), parameter(after[1], 'uuid')];
+    conditions.push(`(${ORDER[sort]}) > (${value}, ${id})`);
+  }
+  return conditions;
+}
+
+function itemsStatement(schema: string, sort: StudentSort, conditions: readonly string[]): string {
+  return `
     select s.student_id as id, s.admission_no as "admissionNo", s.given_name as "givenName",
       s.family_name as "familyName", s.sort_name as "sortName", s.class, s.status,
-      coalesce(a.currency, (select currency from ${schema}.school)) as currency,
+      coalesce(a.currency, (select currency from ${schema}.school limit 1)) as currency,
       coalesce(st.charged_minor - st.cancelled_minor, 0) as "chargedMinor",
       coalesce(st.adjusted_minor, 0) as "adjustedMinor",
       coalesce(st.allocated_minor, 0) as "paidMinor",
       coalesce(${OUTSTANDING}, 0) as "outstandingMinor",
       coalesce(${CREDIT}, 0) as "creditMinor",
       coalesce(${NET}, 0) as "netMinor",
-      ${status} as "paymentStatus"
+      ${statusIn(schema)} as "paymentStatus"
     from ${schema}.student s
     left join ${schema}.account a on a.student_id = s.student_id
     left join ${schema}.student_term st on st.student_id = s.student_id
-      and st.term_id = (select id from (${term}) t)
-    where (cardinality($3::text[]) = 0 or s.search_text like all ($3::text[]))
-      and ($4::text is null or s.class = $4)
-      and ($5::text is null or s.status = $5)
-      and ($6::text is null or ${status} = $6)
-      ${continued ? `and (${ORDER[sort]}) > ($7::text, $8::uuid)` : ''}
+      and st.term_id = (select id from (${termStatement(schema)}) t)
+    where ${['true', ...conditions].join(' and ')}
     order by ${ORDER[sort]} limit $2`;
-  return { items, term: `select id, name from (${term}) t` };
+}
+
+function statusIn(schema: string): string {
+  return paymentStatusSql({
+    charges: 'st.charges',
+    outstanding: OUTSTANDING,
+    settled: 'st.allocated_minor + st.adjusted_minor',
+    credit: CREDIT,
+    hasFreeCredit: hasFreeCredit(schema, 's.student_id'),
+    isCurrent: `(select "isCurrent" from (${termStatement(schema)}) t)`,
+  });
 }
