@@ -63,7 +63,12 @@ export class AppModule {
         LoggerModule.forRoot(nestLogging(options.logger)),
         await MikroOrmModule.forRoot(ormOptions(options.databaseUrl, [AuthUserSchema])),
         CqrsModule.forRoot(),
-        ...[auth, projections, students, billing, web, AuditModule],
+        auth,
+        projections,
+        students,
+        billing,
+        web,
+        AuditModule,
       ],
       controllers: [HealthController, MetricsController],
       providers: [

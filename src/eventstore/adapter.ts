@@ -13,7 +13,7 @@ import {
 } from '@eventstore/db-client';
 import { assert } from '../kernel/assert.js';
 import { AppendLanes } from './esdb/append-lanes.js';
-import { connect } from './esdb/connection.js';
+import { connect, dispose } from './esdb/connection.js';
 import { outcomeOfFailure, storeUnavailable } from './esdb/failures.js';
 import { drain, READ_AHEAD } from './esdb/reading.js';
 import { clientEvent, isSystemEvent, storedEvent } from './esdb/records.js';
@@ -158,7 +158,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   async close(): Promise<void> {
     await this.subscribing.close();
-    await this.client.dispose();
+    await dispose(this.client);
   }
 
   /** Settles within the time-out, whatever the client does; an answer after it changes nothing. */

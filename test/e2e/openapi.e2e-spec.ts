@@ -1,7 +1,7 @@
 // The OpenAPI document is a promise: every route in it is served, and what the running server answers
 // has the shape that it says.
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ApiAnswer, Json, TestClient } from '../support/api.js';
+import { type ApiAnswer, type Json, type TestClient, text } from '../support/api.js';
 import { studentWhoOwes } from '../support/fixtures.js';
 import { startTestSchool, type TestSchool } from '../support/school.js';
 
@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
   }
 
   it('is OpenAPI 3.1 and names the routes of the thin line', () => {
-    expect(String(document['openapi'])).toMatch(/^3\.1\./);
+    expect(text(document['openapi'])).toMatch(/^3\.1\./);
     const paths = Object.keys(document['paths'] ?? {});
     const named = paths.map((path) => path.replaceAll(/\{\w+\}/g, '{}'));
     for (const path of [
@@ -69,7 +69,7 @@ describe('the OpenAPI document', () => {
         const url = path.replaceAll(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
         const anonymous = await fetch(school.app.url + url, { method: method.toUpperCase() });
         const code = anonymous.status === 404 ? ((await anonymous.json()) as Json)['code'] : '';
-        if (anonymous.status === 405 || String(code) === 'not_found') unknown.push(path);
+        if (anonymous.status === 405 || text(code) === 'not_found') unknown.push(path);
       }
     }
     expect(unknown).toEqual([]);
@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     const token = { 'consistency-token': paid.headers.get('consistency-token') ?? '' };
     const payment = await client.get(location, token);
     expect(misfits('GET /api/v1/students/{id}/payments/{paymentId}', payment)).toBeUndefined();
-    const schoolYear = String(paid.body['payment']?.['schoolYear']);
+    const schoolYear = text(paid.body['payment']?.['schoolYear']);
     const receipt = await client.get(`/api/v1/receipts/${schoolYear}/1`, token);
     expect(misfits('GET /api/v1/receipts/{schoolYear}/{no}', receipt)).toBeUndefined();
   });

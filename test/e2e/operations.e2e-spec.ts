@@ -1,7 +1,7 @@
 // What an operator relies on: one id in header, log and problem; health that names the failing part;
 // 503 with Retry-After while a store is away, and recovery without a hand; metrics; nothing secret in
 // the log.
-import type { TestClient } from '../support/api.js';
+import { type TestClient, text } from '../support/api.js';
 import { studentWhoOwes } from '../support/fixtures.js';
 import { ADMIN, startTestSchool, type TestSchool } from '../support/school.js';
 
@@ -40,10 +40,10 @@ describe('operations', () => {
 
   it('has metrics by route pattern, without ids', async () => {
     const { body } = await client.get('/metrics');
-    const text = String(body);
-    expect(text).toMatch(/http_request_seconds_count\{method="POST",route="\/api\/v1\/students"/);
-    expect(text).toMatch(/nodejs_eventloop_lag_seconds/);
-    expect(text).not.toContain(studentId);
+    const lines = text(body);
+    expect(lines).toMatch(/http_request_seconds_count\{method="POST",route="\/api\/v1\/students"/);
+    expect(lines).toMatch(/nodejs_eventloop_lag_seconds/);
+    expect(lines).not.toContain(studentId);
   });
 
   it('while the event store is away: writes answer 503, reads go on, then all is well again', async () => {
@@ -51,7 +51,7 @@ describe('operations', () => {
     const path = `/api/v1/students/${studentId}/payments`;
     const paying = await client.post(path, { amountMinor: 100, method: 'cash' }, 'while-away');
     expect(paying.status).toBe(503);
-    expect(['outcome_unknown', 'store_unavailable']).toContain(String(paying.body['code']));
+    expect(['outcome_unknown', 'store_unavailable']).toContain(text(paying.body['code']));
     expect(paying.headers.get('retry-after')).not.toBeNull();
     const ready = await client.get('/health/ready');
     expect([ready.status, ready.body['code']]).toEqual([503, 'not_ready']);

@@ -1,6 +1,6 @@
 // One payment from the browser to the books and back, on real stores: the line that everything else
 // stands on.
-import { list, type TestClient } from '../support/api.js';
+import { list, type TestClient, text } from '../support/api.js';
 import { studentWhoOwes } from '../support/fixtures.js';
 import { startTestSchool, type TestSchool } from '../support/school.js';
 
@@ -27,7 +27,7 @@ describe('one payment, over REST', () => {
     expect(paid.status).toBe(201);
     expect(paid.headers.get('etag')).toMatch(/^"\d+"$/);
     expect(paid.headers.get('location')).toBe(
-      `/api/v1/students/${studentId}/payments/${String(paid.body['payment']?.['id'])}`,
+      `/api/v1/students/${studentId}/payments/${text(paid.body['payment']?.['id'])}`,
     );
     expect(paid.body['payment']).toMatchObject({
       receiptNo: 1,
@@ -37,7 +37,7 @@ describe('one payment, over REST', () => {
       effectiveDate: '2026-05-12',
       creditMinor: 0,
     });
-    schoolYear = String(paid.body['payment']?.['schoolYear']);
+    schoolYear = text(paid.body['payment']?.['schoolYear']);
     expect(paid.body['balance']).toEqual({
       currency: 'USD',
       outstandingMinor: 4000,

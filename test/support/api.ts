@@ -13,6 +13,11 @@ export interface Json {
   readonly [key: string]: Json;
 }
 
+/** A text of an answer; anything else as JSON, so that a failing test shows it. */
+export function text(json: Json | string | undefined): string {
+  return typeof json === 'string' ? json : JSON.stringify(json ?? null);
+}
+
 /** The members of an array in an answer; none where there is no array. */
 export function list(json: Json | undefined): Json[] {
   return Array.isArray(json) ? json : [];

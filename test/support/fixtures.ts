@@ -1,5 +1,5 @@
 // The smallest school that a payment needs: an open term and students who owe 120.00 each.
-import type { TestClient } from './api.js';
+import { type TestClient, text } from './api.js';
 
 const TERM = {
   name: 'Second Term (2026)',
@@ -12,7 +12,7 @@ const TERM = {
 export async function openTerm(client: TestClient): Promise<string> {
   const term = await client.post('/api/v1/terms', TERM);
   expect(term.status).toBe(201);
-  const id = String(term.body['id']);
+  const id = text(term.body['id']);
   expect((await client.post(`/api/v1/terms/${id}/open`, {})).status).toBe(200);
   return id;
 }
@@ -27,7 +27,7 @@ export async function registerStudent(client: TestClient, admissionNo: string): 
     enrolledOn: '2026-01-13',
   });
   expect(status).toBe(201);
-  return String(body['id']);
+  return text(body['id']);
 }
 
 /** Charges 120.00 tuition by hand; the charge's id. */
@@ -44,7 +44,7 @@ export async function chargeTuition(
     effectiveDate: '2026-05-05',
   });
   expect(status).toBe(201);
-  return String(body['charge']?.['id']);
+  return text(body['charge']?.['id']);
 }
 
 /** A student who owes 120.00 in an open term. */

@@ -1,6 +1,6 @@
 // Payments at 16 in flight, each under a key of its own, and what each key was told: the load under
 // which a test kills processes.
-import type { ApiAnswer, TestClient } from './api.js';
+import { type ApiAnswer, type TestClient, text } from './api.js';
 
 const IN_FLIGHT = 16;
 const SETTLE_MILLISECONDS_MAX = 60_000;
@@ -69,5 +69,5 @@ function keyOf({ prefix }: PaymentLoad, n: number): string {
 }
 
 function paymentIdOf({ body }: ApiAnswer): string {
-  return String(body['payment']?.['id']);
+  return text(body['payment']?.['id']);
 }

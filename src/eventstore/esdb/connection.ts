@@ -31,3 +31,18 @@ export function connect(connectionString: string): EventStoreDBClient {
     throw new AppError('invalid', message, { code: 'bad_configuration', cause });
   }
 }
+
+const DISPOSE_WITHIN_MILLISECONDS = 1000;
+
+/**
+ * Ends a client's calls. The client waits for each of them to finish, and one that was left in the
+ * middle may never say so; what is still open after a second ends with the process.
+ */
+export async function dispose(client: EventStoreDBClient): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DISPOSE_WITHIN_MILLISECONDS);
+  });
+  await Promise.race([client.dispose(), late]);
+  clearTimeout(timer);
+}

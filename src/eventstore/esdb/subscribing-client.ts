@@ -2,7 +2,7 @@
 // may have lost its way for good, so after five failures in a row a new one takes its place.
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { LogPosition, Subscription } from '../port.js';
-import { connect } from './connection.js';
+import { connect, dispose } from './connection.js';
 import { LogSubscription, type SubscriptionWatcher } from './log-subscription.js';
 
 const FAILURES_MAX = 5;
@@ -37,6 +37,6 @@ export class SubscribingClient implements SubscriptionWatcher {
 
   async close(): Promise<void> {
     await Promise.all([...this.open].map((subscription) => subscription.close()));
-    await this.client.dispose();
+    await dispose(this.client);
   }
 }

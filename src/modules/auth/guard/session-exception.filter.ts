@@ -26,10 +26,7 @@ export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.count(error, request);
     if (reply.sent || reply.raw.headersSent) {
-      this.logger.warn(
-        { code: error.code, reqId: request.id },
-        'too late to say sign in again',
-      );
+      this.logger.warn({ code: error.code, reqId: request.id }, 'too late to say sign in again');
       reply.raw.destroy();
       return;
     }
