@@ -1,6 +1,7 @@
 // The children of one instance, each kept running on the port that it got at first.
 import { z } from 'zod';
 import type { AppError } from '../../src/kernel/app-error.js';
+import { freePort } from '../process/free-port.js';
 import { startReadyChild, type ReadyChild } from '../process/ready-child.js';
 import { DATABASE, startDatabase, startEvents } from '../stores/start-stores.js';
 import type { PostgresServer } from '../postgres/cluster.js';
@@ -54,14 +55,13 @@ export function databaseChild(context: Context, configured: string | undefined):
 /** The event store, unless it is configured to be elsewhere. */
 export function eventStoreChild(context: Context, configured: string | undefined): StoreChild {
   if (configured !== undefined) return elsewhere(configured);
-  let port = 0;
+  let port: number | undefined;
   const eventStore = new Supervised<EventStoreServer>({
     ...context,
     name: 'The event store',
     start: async () => {
-      const server = await startEvents({ folder: context.dataDirectory, durable: true, port });
-      port = server.ready.port;
-      return server;
+      port ??= await freePort();
+      return startEvents({ folder: context.dataDirectory, durable: true, port });
     },
   });
   return {
@@ -85,7 +85,8 @@ export function appChild(
     ...context,
     name: 'The app',
     start: async () => {
-      const child = await startReadyChild({
+      if (env['PORT'] === '0') env = { ...env, PORT: String(await freePort()) };
+      return startReadyChild({
         name: 'The app',
         entry: app.entry,
         args: ['--exit-with-stdin'],
@@ -93,8 +94,6 @@ export function appChild(
         ready: APP_READY,
         ...(app.onLine === undefined ? {} : { onLine: app.onLine }),
       });
-      env = { ...env, PORT: new URL(child.ready.url).port };
-      return child;
     },
   });
 }
