@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../scripts/process/free-port.js';
 import { startEventStore, type EventStoreServer } from '../../scripts/stores/event-store.js';
 
 export interface TestEventStore {
@@ -25,7 +26,7 @@ export async function startTestEventStore(
   const folder = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'bursar-events-'));
   const start = (port: number) =>
     startEventStore({ dataDirectory: folder, durable: options.fsync === true, port });
-  let server: EventStoreServer = await start(0);
+  let server: EventStoreServer = await start(await freePort());
   return {
     get connectionString() {
       return server.ready.connectionString;
