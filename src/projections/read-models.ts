@@ -1,7 +1,9 @@
 // How queries reach the read models. One statement reads the data and the checkpoint that it belongs
 // to, so the position in an answer is never another's; a swap to a rebuilt version is noticed by the
 // statement that misses its tables, which is then asked again of the new version.
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { READ_POOL } from '../database/pools.js';
 import { AppError } from '../kernel/app-error.js';
@@ -28,9 +30,14 @@ export type PartStatements<P extends Parts> = (schema: string) => {
   readonly [K in keyof P]: string;
 };
 
+const STATEMENTS_MAX = 500;
+const NAME_DIGITS = 24;
+
 @Injectable()
 export class ReadModels {
   private version: number | undefined;
+  /** A statement that was planned on a connection is not planned there again; by its text. */
+  private readonly names = new LRUCache<string, string>({ max: STATEMENTS_MAX });
 
   constructor(@Inject(READ_POOL) private readonly pool: Pool) {}
 
@@ -71,14 +78,25 @@ export class ReadModels {
       ([name, statement]) =>
         `(select coalesce(json_agg(r), '[]'::json) from (${statement}) r) as "${name}"`,
     );
-    const { rows } = await this.pool.query<Answer<P>>(
-      `select c.index::float8 as position,
+    const text = `select c.index::float8 as position,
          greatest(0, extract(epoch from clock_timestamp() - c.current_at))::float8 as "lagSeconds",
          ${parts.join(',\n')}
-       from ${schema}.checkpoint c`,
-      [...parameters],
-    );
+       from ${schema}.checkpoint c`;
+    const { rows } = await this.pool.query<Answer<P>>({
+      name: this.nameOf(text),
+      text,
+      values: [...parameters],
+    });
     return present(rows[0], `checkpoint of ${schema}`);
+  }
+
+  /** Made from the text: two instances on one pool never give a name to different statements. */
+  private nameOf(text: string): string {
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    const name = `read ${createHash('sha256').update(text).digest('hex').slice(0, NAME_DIGITS)}`;
+    this.names.set(text, name);
+    return name;
   }
 }
 

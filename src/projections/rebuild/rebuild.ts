@@ -7,6 +7,7 @@ import { BatchWriter } from '../runner/batch-writer.js';
 import { enterEpoch } from '../runner/checkpoint.js';
 import type { EventDecoder } from '../runner/event-decoder.js';
 import { createReadModels, type ReadModel } from '../runner/read-model.js';
+import { analyseStatement } from '../runner/statistics.js';
 import { changingVersions, dropUnserved, nextVersion, schemaOf } from '../runner/version.js';
 import { headOf } from '../runner/watchdog.js';
 import { Filler } from './filler.js';
@@ -96,9 +97,7 @@ async function fillVerifySwap(
     options.onProgress?.({ phase, index: filler.checkpoint.index });
   const filled = () => tell('filling');
   await filler.fill(filled);
-  for (const { name } of models.flatMap((model) => model.tables)) {
-    await pool.query(`analyze ${schema}.${name}`);
-  }
+  await pool.query(analyseStatement(schema, models));
   tell('verifying');
   const { counts } = filler;
   const controlTotals = await verifyVersion(options, {

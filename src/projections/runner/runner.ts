@@ -14,6 +14,7 @@ import { assertSameLog } from './log-identity.js';
 import { openVersion } from './open-version.js';
 import { BackOff, pause } from './pause.js';
 import type { ReadModel } from './read-model.js';
+import { Statistics } from './statistics.js';
 import { SubscriptionLoop } from './subscription-loop.js';
 import { servedVersion } from './version.js';
 
@@ -94,23 +95,26 @@ export class Runner {
     this.options.logger.info({ schema, index: checkpoint.index }, 'this process leads');
     const ended = new AbortController();
     const work = this.doLeaderWork(AbortSignal.any([over, ended.signal]));
+    const { pool: database, logger } = this.options;
+    const statistics = new Statistics({ database, schema, models, logger });
     try {
-      await this.loopFrom(checkpoint, { schema, models }).run(over);
+      await this.loopFrom(checkpoint, { schema, models, statistics }).run(over);
     } finally {
       ended.abort();
-      await work;
+      await Promise.all([work, statistics.settled()]);
       this.now = { kind: 'standby' };
     }
   }
 
   private loopFrom(
     checkpoint: Checkpoint,
-    { schema, models }: { schema: string; models: readonly ReadModel[] },
+    version: { schema: string; models: readonly ReadModel[]; statistics: Statistics },
   ): SubscriptionLoop {
+    const { schema, models, statistics } = version;
     const { store, pool, decoder, logger, limits, watchdogMilliseconds } = this.options;
     const writer = new BatchWriter({ pool, schema, models, decoder });
     return new SubscriptionLoop(
-      { store, writer, database: pool, schema, logger, limits, watchdogMilliseconds },
+      { store, writer, database: pool, schema, statistics, logger, limits, watchdogMilliseconds },
       checkpoint,
     );
   }

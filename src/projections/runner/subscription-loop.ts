@@ -8,6 +8,7 @@ import { BATCH_LIMITS, Batcher, type Batch, type BatchLimits } from './batcher.j
 import { beatHeart, type Checkpoint } from './checkpoint.js';
 import { Dropped, kindOfFailure } from './failure.js';
 import { BackOff } from './pause.js';
+import type { Statistics } from './statistics.js';
 import type { Queryable } from './version.js';
 import { Watchdog } from './watchdog.js';
 
@@ -17,6 +18,7 @@ export interface SubscriptionLoopOptions {
   readonly database: Queryable;
   /** Schema of the version that is written. */
   readonly schema: string;
+  readonly statistics: Statistics;
   readonly logger: Logger;
   readonly limits?: BatchLimits | undefined;
   readonly watchdogMilliseconds?: number | undefined;
@@ -85,6 +87,7 @@ export class SubscriptionLoop {
 
   private async apply({ events, current }: Batch): Promise<void> {
     this.checkpoint = await this.options.writer.apply(events, this.checkpoint, current);
+    this.options.statistics.look(this.checkpoint.index);
   }
 
   private async idle(batch: Batch, batcher: Batcher, watchdog: Watchdog): Promise<void> {
