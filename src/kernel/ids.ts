@@ -44,22 +44,24 @@ export function eventIdOf(place: {
 }
 
 export type CreatedThing =
-  | 'payment'
-  | 'refund'
-  | 'award'
-  | 'approval'
-  | 'charge'
-  | 'student'
-  | 'term'
-  | 'family'
-  | 'familyPayment'
-  | 'chargeRun';
+  'refund' | 'award' | 'approval' | 'student' | 'term' | 'family' | 'familyPayment' | 'chargeRun';
 
-/** Id of what a command creates; a payment's carries the attempt (0 unless it was fenced off). */
-export function createdIdOf(commandId: Uuid, thing: CreatedThing, attempt?: number): Uuid {
-  return attempt === undefined
-    ? derivedId(commandId, thing)
-    : derivedId(commandId, thing, String(attempt));
+/** Id of what a command creates. */
+export function createdIdOf(commandId: Uuid, thing: CreatedThing): Uuid {
+  return derivedId(commandId, thing);
+}
+
+/**
+ * Id of a payment. It names the account: a key is remembered by the account that it was used on, so
+ * one key on two accounts is two payments. The attempt is 0 unless the payment was fenced off.
+ */
+export function paymentIdOf(payment: { commandId: Uuid; studentId: Uuid; attempt: number }): Uuid {
+  return derivedId(payment.commandId, 'payment', payment.studentId, String(payment.attempt));
+}
+
+/** Id of a charge by hand; it names the account as a payment's does. */
+export function chargeByHandIdOf(charge: { commandId: Uuid; studentId: Uuid }): Uuid {
+  return derivedId(charge.commandId, 'charge', charge.studentId);
 }
 
 /** Id of a fee-schedule charge: the same fee of the same term is the same charge (rule 8). */

@@ -1,11 +1,13 @@
 // Frozen: computed with Python's uuid.uuid5. A log is for ever, so none of these may ever change.
 import {
   NAMESPACE,
+  chargeByHandIdOf,
   commandIdOf,
   createdIdOf,
   derivedId,
   eventIdOf,
   isUuid,
+  paymentIdOf,
   randomId,
   receiptIdOf,
   termFeeChargeIdOf,
@@ -52,13 +54,19 @@ describe('derived ids', () => {
     );
   });
 
-  it('of payments: a new one for each attempt', () => {
-    expect(createdIdOf(COMMAND, 'payment', 0)).toBe('43960e38-96da-5e17-8dce-33eb64d29da7');
-    expect(createdIdOf(COMMAND, 'payment', 1)).toBe('1a6ddec9-3ad0-5210-8ad3-6151e032f9cd');
+  it('of payments: another one for each account and attempt', () => {
+    const payment = { commandId: COMMAND, studentId: STUDENT };
+    expect(paymentIdOf({ ...payment, attempt: 0 })).toBe('8ed92204-7498-5677-ac42-a84c0fe31f2e');
+    expect(paymentIdOf({ ...payment, attempt: 1 })).toBe('be16bf1d-973c-5a58-9fc6-9e05d4aec218');
+  });
+
+  it('of charges by hand: another one for each account', () => {
+    expect(chargeByHandIdOf({ commandId: COMMAND, studentId: STUDENT })).toBe(
+      '938013b2-889d-5449-bf88-b0f6f7b811f0',
+    );
   });
 
   it('of what else a command creates', () => {
-    expect(createdIdOf(COMMAND, 'charge')).toBe('60470049-6463-50b2-b14c-ca1361b53de3');
     expect(createdIdOf(COMMAND, 'student')).toBe('f8bae870-559e-5a89-8a90-020b870443cb');
     expect(createdIdOf(COMMAND, 'term')).toBe('1be45be8-8c8e-586b-bfd3-3fec1c280216');
     expect(createdIdOf(COMMAND, 'chargeRun')).toBe('c418e768-9d61-56c6-a40f-5caeb99e99ed');

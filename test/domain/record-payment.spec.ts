@@ -1,4 +1,4 @@
-import { createdIdOf } from '../../src/kernel/ids.js';
+import { paymentIdOf } from '../../src/kernel/ids.js';
 import { abandonPayment, fateOf } from '../../src/modules/billing/domain/abandon-payment.js';
 import { accountTotals } from '../../src/modules/billing/domain/account-figures.js';
 import { paymentAttemptOf } from '../../src/modules/billing/domain/record-payment.js';
@@ -199,15 +199,16 @@ describe('a payment is refused', () => {
 
 describe('a payment that was fenced off', () => {
   const commandId = '0b7e0000-0000-4000-8000-00000000c0de';
-  const first = createdIdOf(commandId, 'payment', 0);
+  const own = { commandId, studentId: STUDENT };
+  const first = paymentIdOf({ ...own, attempt: 0 });
   const holder = { studentId: STUDENT, currency: 'USD', today: day('2026-05-11') };
   const fence = { ...holder, paymentId: first, byPaymentId: idOf('p2') };
 
   it('can never be recorded: its command goes on as the next attempt', () => {
-    expect(paymentAttemptOf(accountOf(), commandId)).toBe(0);
+    expect(paymentAttemptOf(accountOf(), own)).toEqual({ attempt: 0, paymentId: first });
     const account = after(accountOf(), abandonPayment(accountOf(), fence));
     expect(fateOf(account, first)).toBe('abandoned');
-    expect(paymentAttemptOf(account, commandId)).toBe(1);
+    expect(paymentAttemptOf(account, own).attempt).toBe(1);
     expect(() => after(account, pay(account, { paymentId: first }))).toThrow(/abandoned/);
   });
 

@@ -1,7 +1,7 @@
 // Charges one student by hand.
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandLog } from '../../../eventstore/index.js';
-import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
+import { chargeByHandIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { positiveAmount } from '../../../kernel/money.js';
 import { StudentDirectory } from '../../students/index.js';
@@ -55,7 +55,7 @@ export class RaiseChargeHandler implements ICommandHandler<RaiseCharge> {
     await this.students.get(studentId);
     await this.register.term(charge.termId);
     const school = await this.register.school();
-    const chargeId = createdIdOf(by.context.commandId, 'charge');
+    const chargeId = chargeByHandIdOf({ commandId: by.context.commandId, studentId });
     const { facts, state, ...written } = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
       fold: accountFold,

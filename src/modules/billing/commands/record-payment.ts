@@ -3,7 +3,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandLog, type Books } from '../../../eventstore/index.js';
-import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { positiveAmount } from '../../../kernel/money.js';
 import { SERVER_SECRET, type ServerSecret } from '../../../kernel/server-secret.js';
@@ -70,15 +70,15 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
     const request = this.read(command.payment);
     await this.students.get(studentId);
     const school = await this.register.school();
-    const { commandId } = by.context;
+    const own = { commandId: by.context.commandId, studentId };
     const { facts, state, ...written } = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
       fold: accountFold,
       ...by,
       gate: this.settings.guard(by.gate, school),
-      attempt: (account) => paymentAttemptOf(account, commandId),
+      attempt: (account) => paymentAttemptOf(account, own).attempt,
       decide: (account, books) => {
-        const paymentId = createdIdOf(commandId, 'payment', paymentAttemptOf(account, commandId));
+        const { paymentId } = paymentAttemptOf(account, own);
         const place = this.placeOf(studentId, school, books);
         return recordPayment(account, {
           effectiveDate: place.today,
@@ -138,9 +138,10 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
   ): Promise<'claimed' | 'again'> {
     const { reference, method } = of.request;
     if (reference === undefined) return 'claimed';
-    const { commandId } = of.by.context;
-    const paymentId = createdIdOf(commandId, 'payment', paymentAttemptOf(account, commandId));
-    const accountStream = accountStreamOf(of.studentId);
-    return this.references.claim({ paymentId, accountStream, method, reference }, of.by.context);
+    const { studentId, by } = of;
+    const { commandId } = by.context;
+    const { paymentId } = paymentAttemptOf(account, { commandId, studentId });
+    const accountStream = accountStreamOf(studentId);
+    return this.references.claim({ paymentId, accountStream, method, reference }, by.context);
   }
 }

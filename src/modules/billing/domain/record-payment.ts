@@ -3,7 +3,7 @@
 import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
 import type { NewFact } from '../../../kernel/fact.js';
-import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
+import { paymentIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { amountToEvent, sum } from '../../../kernel/money.js';
 import { AccountBatch, type AccountHolder } from './account-batch.js';
@@ -58,10 +58,14 @@ export function recordPayment(
  * Which attempt of a command this is: the first whose payment id was not fenced off here. A command
  * whose reference was taken over goes on under a new payment id and can never meet the old one.
  */
-export function paymentAttemptOf(account: StudentAccount, commandId: Uuid): number {
-  let attempt = 0;
-  while (account.abandoned.has(createdIdOf(commandId, 'payment', attempt))) attempt += 1;
-  return attempt;
+export function paymentAttemptOf(
+  account: StudentAccount,
+  by: { commandId: Uuid; studentId: Uuid },
+): { attempt: number; paymentId: Uuid } {
+  for (let attempt = 0; ; attempt += 1) {
+    const paymentId = paymentIdOf({ ...by, attempt });
+    if (!account.abandoned.has(paymentId)) return { attempt, paymentId };
+  }
 }
 
 function recorded(payment: PaymentToRecord): NewFact<PaymentRecorded> {
