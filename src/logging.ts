@@ -20,9 +20,14 @@ export function createLogger(level: string): Logger {
   return pino(options, pino.destination({ dest: 2, sync: false }));
 }
 
-/** For Nest's own messages; answers are logged by `logAnswers`, which knows who asked. */
+/**
+ * For Nest's own messages, of which only warnings and errors say something (a line for each route
+ * would bury the rest); answers are logged by `logAnswers`, which knows who asked.
+ */
 export function nestLogging(logger: Logger): Params {
-  return { pinoHttp: { logger, autoLogging: false } };
+  const isTalkative = logger.level === 'info';
+  const nest = isTalkative ? logger.child({}, { level: 'warn' }) : logger;
+  return { pinoHttp: { logger: nest, autoLogging: false } };
 }
 
 /** A line for each answer. A query may hold a name, so the path alone is logged. */
