@@ -5,8 +5,10 @@ import type { NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import type { Currency } from '../../../kernel/money.js';
+import { BatchRoom } from './batch-room.js';
+import { settle } from './settle.js';
 import { accountFold } from './student-account.fold.js';
-import type { AccountFact } from './student-account.events.js';
+import type { AccountFact, AllocationRule } from './student-account.events.js';
 import type { StudentAccount } from './student-account.js';
 
 /** Whose account it is, and in which currency the school bills. */
@@ -49,5 +51,10 @@ export class AccountBatch {
       this.current = accountFold.evolve(this.current, fact);
     }
     return this;
+  }
+
+  /** The last rule of every command; as far as one append holds it. */
+  settled(rule: AllocationRule): readonly NewFact<AccountFact>[] {
+    return this.add(...settle(this.current, rule, new BatchRoom(this.facts))).facts;
   }
 }

@@ -7,12 +7,14 @@ import type { LocalDate } from '../../../kernel/local-date.js';
 import { amountToEvent } from '../../../kernel/money.js';
 import { AccountBatch, type AccountHolder } from './account-batch.js';
 import { assertEffective, type BooksDay } from './effective-date.js';
-import { settle } from './settle.js';
 import type { AccountFact, ChargeRaised } from './student-account.events.js';
 import type { StudentAccount } from './student-account.js';
 
 /** An account is folded whole, so it has an end; a school raises about 30 charges a year. */
 export const CHARGES_MAX = 5_000;
+
+/** Fees of one run for one student: more would not fit into one append, whatever their texts are. */
+export const FEES_AT_ONCE_MAX = 200;
 
 export interface ChargeByHand extends AccountHolder, BooksDay {
   readonly chargeId: Uuid;
@@ -70,7 +72,7 @@ export function raiseCharge(account: StudentAccount, charge: ChargeByHand): NewF
     },
   };
   const batch = AccountBatch.on(account, charge).add(raised);
-  return batch.add(...settle(batch.account, 'credit_on_charge')).facts;
+  return [...batch.settled('credit_on_charge')];
 }
 
 /**
@@ -86,7 +88,7 @@ export function chargeTermFees(
   if (missing.length === 0) return [];
   assertRoomForCharges(account, missing.length);
   const batch = AccountBatch.on(account, run).add(...missing.map((fee) => termCharge(run, fee)));
-  return batch.add(...settle(batch.account, 'credit_on_charge')).facts;
+  return [...batch.settled('credit_on_charge')];
 }
 
 /**

@@ -4,7 +4,7 @@ import { present } from '../../../kernel/assert.js';
 import type { FactCause, NewFact, RecordedFact } from '../../../kernel/fact.js';
 import { commandIdOf, receiptIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
-import { amountToEvent } from '../../../kernel/money.js';
+import { amountFromEvent, amountToEvent, sum } from '../../../kernel/money.js';
 import { accountTotals } from './account-figures.js';
 import {
   RECEIPT_TEMPLATE_VERSION,
@@ -44,7 +44,7 @@ export function receiptContentOf(
     ...(payer === undefined ? {} : { payer }),
     effectiveDate: taken.effectiveDate,
     ...(referenceText === undefined ? {} : { reference: referenceText }),
-    lines: receiptLines(account, payment.paymentId, termNames),
+    lines: printedLines(receiptLines(account, payment.paymentId, termNames)),
     creditMinor: creditOf(taken).toString(),
     balanceAfterMinor: accountTotals(account).netMinor.toString(),
     salt: payment.salt,
@@ -88,6 +88,19 @@ function receiptCauseOf({ id, data, metadata }: RecordedFact<PaymentRecorded>): 
     correlationId: metadata.$correlationId,
     causationId: id,
   };
+}
+
+/** A receipt is one fact: sealed, this many lines of the longest texts fit into an append. */
+const LINES_MAX = 200;
+const REST_FEE_CODE = 'OTHER';
+
+/** Lines as they are printed: beyond 200 the last one stands for the rest. */
+function printedLines(lines: readonly ReceiptLine[]): readonly ReceiptLine[] {
+  if (lines.length <= LINES_MAX) return lines;
+  const rest = lines.slice(LINES_MAX - 1);
+  const amountMinor = amountToEvent(sum(rest.map((line) => amountFromEvent(line.amountMinor))));
+  const description = `${rest.length} more charges`;
+  return [...lines.slice(0, LINES_MAX - 1), { feeCode: REST_FEE_CODE, description, amountMinor }];
 }
 
 /** One line a charge, in the order of allocation. */

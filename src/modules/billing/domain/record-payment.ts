@@ -8,7 +8,7 @@ import type { LocalDate } from '../../../kernel/local-date.js';
 import { amountToEvent, sum } from '../../../kernel/money.js';
 import { AccountBatch, type AccountHolder } from './account-batch.js';
 import { assertEffective, type BooksDay } from './effective-date.js';
-import { allocated, settle, type Share } from './settle.js';
+import { allocated, type Share } from './settle.js';
 import type {
   AccountFact,
   PaymentMethod,
@@ -51,7 +51,7 @@ export function recordPayment(
     const nextId = account.allocations.size + 1;
     batch.add(allocated(batch.account, taken, { shares, rule: 'explicit', nextId }));
   }
-  return batch.add(...settle(batch.account, 'oldest_due')).facts;
+  return [...batch.settled('oldest_due')];
 }
 
 /**

@@ -2,6 +2,7 @@
 import { present } from '../../../kernel/assert.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import { amountToEvent } from '../../../kernel/money.js';
+import type { BatchRoom } from './batch-room.js';
 import type {
   AllocationLineData,
   AllocationRule,
@@ -23,17 +24,24 @@ export interface Share {
 }
 
 /**
- * Allocates until no free credit stands beside something outstanding. Payments by effective date,
- * then id; charges by due date, priority, id (rule 3). No facts when there is nothing to do.
+ * Allocates until no free credit stands beside something outstanding, or the append has no more room:
+ * then the next command goes on. Payments by effective date, then id; charges by due date, priority,
+ * id (rule 3). No facts when there is nothing to do.
  */
-export function settle(account: StudentAccount, rule: AllocationRule): PaymentAllocated[] {
+export function settle(
+  account: StudentAccount,
+  rule: AllocationRule,
+  batchRoom: BatchRoom,
+): PaymentAllocated[] {
   const room = new Map([...account.charges].map(([id, charge]) => [id, outstandingOf(charge)]));
   const charges = [...account.charges.values()].sort(oldestDueFirst);
   const facts: PaymentAllocated[] = [];
   let nextId = account.allocations.size + 1;
   for (const payment of [...account.payments.values()].sort(oldestFirst)) {
-    const shares = payment.holdCredit ? [] : sharesOf(creditOf(payment), charges, room);
-    if (shares.length === 0) continue;
+    if (payment.holdCredit || creditOf(payment) === 0n) continue;
+    if (!batchRoom.takeAllocation()) break;
+    const shares = sharesOf(creditOf(payment), charges, { room, batchRoom });
+    if (shares.length === 0) break;
     facts.push(allocated(account, payment, { shares, rule, nextId }));
     nextId += shares.length;
   }
@@ -62,11 +70,11 @@ export function allocated(
   };
 }
 
-/** What a credit pays, in the order of the charges; takes it from `room`. */
+/** What a credit pays, in the order of the charges; takes it from `room`, and its lines' place. */
 function sharesOf(
   creditMinor: bigint,
   charges: readonly Charge[],
-  room: Map<Uuid, bigint>,
+  { room, batchRoom }: { room: Map<Uuid, bigint>; batchRoom: BatchRoom },
 ): Share[] {
   const shares: Share[] = [];
   let left = creditMinor;
@@ -74,6 +82,7 @@ function sharesOf(
     const outstanding = room.get(chargeId) ?? 0n;
     const amountMinor = left < outstanding ? left : outstanding;
     if (amountMinor === 0n) continue;
+    if (!batchRoom.takeLine()) break;
     shares.push({ chargeId, amountMinor });
     room.set(chargeId, outstanding - amountMinor);
     left -= amountMinor;

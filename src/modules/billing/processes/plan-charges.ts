@@ -15,7 +15,7 @@ import {
 import type { ChargeRunStudent } from '../domain/charge-run.events.js';
 import { feeScheduleFold, feesForClass, type FeeSchedule } from '../domain/fee-schedule.js';
 import { feeScheduleStreamOf } from '../domain/fee-schedule.events.js';
-import { missingFees } from '../domain/raise-charge.js';
+import { FEES_AT_ONCE_MAX, missingFees } from '../domain/raise-charge.js';
 import { accountFold } from '../domain/student-account.fold.js';
 import { accountStreamOf } from '../domain/student-account.events.js';
 import { STUDENT_ROSTER, type StudentRoster } from '../ports.js';
@@ -95,7 +95,11 @@ export class ChargePlans {
     const fees = feesForClass(schedule, student.class);
     try {
       const { state } = await this.log.load(accountStreamOf(studentId), accountFold);
-      return { studentId, lines: missingFees(state, termId, fees).map(runLineOf) };
+      const missing = missingFees(state, termId, fees);
+      if (missing.length > FEES_AT_ONCE_MAX) {
+        return { studentId, lines: [], problem: 'too_many_fees' };
+      }
+      return { studentId, lines: missing.map(runLineOf) };
     } catch (error) {
       // A store that is down is nobody's bad account.
       if (error instanceof AppError && error.kind === 'unavailable') throw error;
