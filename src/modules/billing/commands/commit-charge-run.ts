@@ -116,7 +116,8 @@ export class CommitChargeRunHandler implements ICommandHandler<CommitChargeRun> 
           return commitChargeRun(before, plan && factsOfPlan(plan, effectiveDate));
         },
       });
-      if (written.state.committed) return written;
+      // Another process may have committed it under this very key: then the log has the answer.
+      if (written.state.committed && written.facts.length > 0) return written;
     }
   }
 }
