@@ -1,6 +1,6 @@
 // The whole application: which modules there are, and what each needs of another.
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { MikroOrmModule } from '@mikro-orm/nestjs';
 import { LoggerModule } from 'nestjs-pino';
@@ -28,6 +28,7 @@ import {
 import { CONSISTENCY_TOKENS, StudentsModule } from './modules/students/index.js';
 import { pageBindings } from './page-bindings.js';
 import { PlatformModule, type PlatformOptions } from './platform.module.js';
+import { PreferWait } from './prefer-wait.js';
 import { ConsistencyTokens } from './projections/consistency/read-your-writes.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModelStudentRoster } from './projections/student-roster.js';
@@ -75,6 +76,7 @@ export class AppModule {
         { provide: RouteTable, useValue: options.routes },
         { provide: ERROR_PAGES, useExisting: WebErrorPages },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: PreferWait },
         healthParts(),
       ],
     };

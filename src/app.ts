@@ -7,8 +7,9 @@ import type { Registry } from 'prom-client';
 import { AppModule, type AppOptions } from './app.module.js';
 import { fastifyAdapter, secureServer } from './http/fastify.js';
 import { METRICS, observeRequests } from './http/metrics.js';
-import { serveOpenApi } from './http/openapi.js';
+import { allowDocsStyles, serveOpenApi } from './http/openapi.js';
 import { RouteTable } from './http/route-table.js';
+import { RefuseUnaskedInput } from './http/unasked-input.js';
 import { validationPipe } from './http/validation.js';
 import { logAnswers } from './logging.js';
 import { installSessions, SessionHooks } from './modules/auth/index.js';
@@ -25,6 +26,7 @@ export async function buildApp(
   const adapter = fastifyAdapter(routes);
   const server = adapter.getInstance();
   await secureServer(server, options.config.publicUrl.protocol === 'https:');
+  server.addHook('onRequest', allowDocsStyles);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ ...options, routes }),
     adapter,
@@ -32,6 +34,7 @@ export async function buildApp(
   );
   app.useLogger(app.get(NestLogger));
   app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new RefuseUnaskedInput());
   server.addHook('onResponse', observeRequests(app.get<Registry>(METRICS)));
   server.addHook('onResponse', logAnswers(options.logger));
   installSessions(server, app.get(SessionHooks));

@@ -1,6 +1,7 @@
 // From a request to what a command says about itself in the log: who, in which role, under which
 // id, because of which request.
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import type { ActorRole } from '../kernel/fact.js';
 import { commandIdOf, derivedId, isUuid, NAMESPACE, randomId, type Uuid } from '../kernel/ids.js';
@@ -64,11 +65,22 @@ export class CommandContexts {
       actorRole: request.actorRole ?? 'auditor',
       correlationId: isUuid(request.id) ? request.id : derivedId(NAMESPACE, 'request', request.id),
       requestId: request.id,
-      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+      ...(isTrace(traceparent) ? { traceparent } : {}),
     };
   }
 }
 
-function pathOf(request: IdentifiedRequest): string {
-  return (request.url.split('?')[0] ?? '').replace(/\/$/, '');
+/** The path in its one spelling: no escapes, no trailing slash, ids in small letters. */
+function pathOf({ params, routeOptions, url }: FastifyRequest): string {
+  const values = new Map(Object.entries(params ?? {}));
+  return (routeOptions.url ?? url).replace(/:(\w+)/g, (_, name: string) =>
+    String(values.get(name)).toLowerCase(),
+  );
+}
+
+/** W3C Trace Context; whatever else a client sends under that name is not for the books. */
+function isTrace(header: string | string[] | undefined): header is string {
+  return (
+    typeof header === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(header)
+  );
 }

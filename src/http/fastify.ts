@@ -8,13 +8,26 @@ import { finished } from 'node:stream/promises';
 import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refuseUnacceptable } from './acceptable.js';
+import { readBodies, refuseEncoded } from './bodies.js';
+import { refuseAddress, refuseBytes } from './door.js';
 import { isApi } from './navigation.js';
 import type { RouteTable } from './route-table.js';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const DRAINED_BYTES_MAX = 32 * BODY_BYTES_MAX;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
+/** For a whole request with its body; a client that drips bytes holds a connection no longer. */
+const REQUEST_MILLISECONDS_MAX = 60_000;
 const ONE_YEAR_SECONDS = 31_536_000;
+
+const CONTENT_POLICY = {
+  'default-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'object-src': ["'none'"],
+};
 
 /** The adapter with its limits: bodies of 1 MiB, path parameters of 200 characters. */
 export function fastifyAdapter(routes: RouteTable): FastifyAdapter {
@@ -25,7 +38,11 @@ export function fastifyAdapter(routes: RouteTable): FastifyAdapter {
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_MILLISECONDS_MAX,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
   });
+  readBodies(adapter, BODY_BYTES_MAX);
   routes.watch(adapter.getInstance());
   return adapter;
 }
@@ -36,21 +53,14 @@ export async function secureServer(server: FastifyInstance, isHttps: boolean): P
     void reply.header('x-request-id', request.id);
   });
   server.addHook('preParsing', async (request) => {
+    refuseUnacceptable(request);
     refuseFormsInApi(request);
+    refuseEncoded(request);
     await refuseLargeBody(request);
   });
   await server.register(cookie);
   await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-        'object-src': ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     strictTransportSecurity: isHttps
       ? { maxAge: ONE_YEAR_SECONDS, includeSubDomains: true }
       : false,

@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify';
  * it accepts like any other program.
  */
 export function wantsPage(request: FastifyRequest): boolean {
-  if (isApi(request)) return false;
+  if (isForPrograms(request)) return false;
   const { headers } = request;
   if (headers['sec-fetch-site'] !== undefined && headers['sec-fetch-mode'] !== undefined) {
     return headers['sec-fetch-mode'] === 'navigate';
@@ -16,8 +16,17 @@ export function wantsPage(request: FastifyRequest): boolean {
   return prefersHtml(headers.accept ?? '');
 }
 
+/** Whether the route stands under /api; told by the route, where there is one: a path has spellings. */
 export function isApi(request: FastifyRequest): boolean {
-  return /^\/(api|health|metrics)(\/|\?|$)/.test(request.url);
+  return /^\/api(\/|\?|$)/.test(placeOf(request));
+}
+
+function isForPrograms(request: FastifyRequest): boolean {
+  return isApi(request) || /^\/(health|metrics)(\/|\?|$)/.test(placeOf(request));
+}
+
+function placeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? request.url;
 }
 
 function prefersHtml(accept: string): boolean {

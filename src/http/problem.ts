@@ -43,12 +43,15 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   405: 'Method not allowed',
   406: 'Not acceptable',
+  408: 'Too slow',
   409: 'Refused: the books say otherwise',
   412: 'It has changed meanwhile',
   413: 'Too large',
+  414: 'Too long an address',
   415: 'Unsupported media type',
   422: 'Refused by a rule',
   429: 'Too many attempts',
+  431: 'Too large headers',
   500: 'Something broke',
   503: 'Not available now',
 };
@@ -59,14 +62,12 @@ const CODES: Readonly<Record<number, string>> = {
   404: 'not_found',
   405: 'method_not_allowed',
   406: 'not_acceptable',
+  408: 'request_timeout',
   413: 'body_too_large',
   414: 'url_too_long',
   415: 'unsupported_media_type',
   431: 'headers_too_large',
 };
-
-/** Nest passes the server's text on, without its code. */
-const BAD_JSON = /^Body (is not valid JSON|cannot be empty when content-type is set)/;
 
 /** The problem document of any error; what is no refusal of ours is told without its details. */
 export function problemOf(error: unknown, request: FastifyRequest): AnsweredProblem {
@@ -85,7 +86,7 @@ export function problemOf(error: unknown, request: FastifyRequest): AnsweredProb
   }
   const detail = error instanceof Error ? error.message : 'The request can not be served.';
   return {
-    problem: document(request, status, codeOf(error, status), detail),
+    problem: document(request, status, CODES[status] ?? 'refused', detail),
     isFailure: false,
   };
 }
@@ -103,16 +104,25 @@ export function sendProblem(reply: FastifyReply, answered: AnsweredProblem): voi
 
 function ofAppError(error: AppError, request: FastifyRequest): AnsweredProblem {
   const status = STATUS[error.kind];
-  const problem = document(request, status, error.code, error.message);
+  // What a refusal tells besides never replaces a member that every problem has.
+  const problem = { ...error.extra, ...document(request, status, error.code, error.message) };
   if (error.errors !== undefined) problem.errors = error.errors;
-  Object.assign(problem, error.extra);
   const isFailure = status >= 500 && error.code !== 'busy';
   return error.retryAfterSeconds === undefined
     ? { problem, isFailure }
     : { problem, isFailure, retryAfterSeconds: error.retryAfterSeconds };
 }
 
-function document(request: FastifyRequest, status: number, code: string, detail: string): Problem {
+/** A refusal of the server itself, about which no more is known than its status. */
+export function refusedAtTheDoor(status: number, requestId: string): Problem {
+  const code = CODES[status] ?? 'invalid_request';
+  const asked = { url: '/', id: requestId };
+  return document(asked, status, code, 'The request can not be read.');
+}
+
+type Asked = Pick<FastifyRequest, 'url' | 'id'>;
+
+function document(request: Asked, status: number, code: string, detail: string): Problem {
   return {
     type: `urn:bursar:problem:${code}`,
     title: TITLES[status] ?? 'The request was refused',
@@ -131,9 +141,4 @@ function statusOf(error: unknown): number | undefined {
     return error.statusCode;
   }
   return undefined;
-}
-
-function codeOf(error: unknown, status: number): string {
-  const isBadJson = error instanceof Error && BAD_JSON.test(error.message);
-  return isBadJson ? 'invalid_json' : (CODES[status] ?? 'refused');
 }

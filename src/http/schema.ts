@@ -11,7 +11,8 @@ export const amountMinorSchema = z
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const dateSchema = z.iso.date('is no day of the calendar (YYYY-MM-DD)');
 
-export const uuidSchema = z.uuid('is no UUID').lowercase();
+/** In any spelling; from here on in small letters. */
+export const uuidSchema = z.uuid('is no UUID').toLowerCase();
 
 /** One line of text without control characters, trimmed, never empty. */
 export const textSchema = (charactersMax: number) =>
@@ -33,7 +34,13 @@ export const feeCodeSchema = z
 /** The school year's name is the year it starts in, such as `2026`. */
 export const schoolYearSchema = z.string().regex(/^\d{4}$/, 'is no school year such as 2026');
 
-export const limitSchema = z.coerce.number().int().min(1).max(200).default(50);
+/** A whole number as a query says it: digits, no `1e1`, no `0x10`. */
+const digitsSchema = z
+  .string()
+  .regex(/^\d{1,9}$/, 'is no whole number')
+  .transform(Number);
+
+export const limitSchema = digitsSchema.pipe(z.int().min(1).max(200)).default(50);
 
 function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);

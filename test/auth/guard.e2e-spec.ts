@@ -21,6 +21,10 @@ describe('the guard', () => {
   });
   afterAll(() => app.stop());
 
+  it('gives a request with its body one minute: dripped bytes hold no connection for ever', () => {
+    expect(app.nest.getHttpServer().requestTimeout).toBe(60_000);
+  });
+
   it('lets nobody use a route that says nothing about itself, not even an admin', async () => {
     const admin = await signedIn('ada');
     expect((await admin.get('/unmarked')).status).toBe(403);

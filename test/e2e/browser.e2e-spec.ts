@@ -66,6 +66,14 @@ inBrowser('a bursar with a browser', () => {
     expect(text).toContain('40.00');
   });
 
+  it('reads the API page: every operation is drawn and opens', async () => {
+    await page.goto(`${school.app.url}/api/docs`);
+    await page.getByText('Record a payment; it gets its receipt number at once').click();
+    await page.getByText('RecordedPayment').first().waitFor();
+    expect(await page.title()).toBe('Bursar API');
+    expect(await page.locator('.opblock').count()).toBeGreaterThan(20);
+  });
+
   it('the browser had nothing to complain about (content policy, scripts)', () => {
     expect(complaints).toEqual([]);
   });
