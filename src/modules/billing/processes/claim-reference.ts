@@ -126,7 +126,8 @@ export class ReferenceClaims {
   private async isYoung(stream: string): Promise<boolean> {
     const { lastRecordedAt } = await this.log.load(stream, referenceFold);
     const ageMilliseconds = this.clock.now().getTime() - Date.parse(lastRecordedAt);
-    return ageMilliseconds < PATIENCE_MILLISECONDS;
+    // A claim far ahead of this clock was not made just now either.
+    return Math.abs(ageMilliseconds) < PATIENCE_MILLISECONDS;
   }
 }
 

@@ -1,7 +1,8 @@
 // What a process promised in the log and has not finished: found by reading the log on from a
 // checkpoint. The checkpoint never passes the oldest open item, so nothing is forgotten by a crash.
 import type { EventStore, StoredEvent } from '../../../eventstore/index.js';
-import { assert } from '../../../kernel/assert.js';
+import { AppError } from '../../../kernel/app-error.js';
+import type { Logger } from '../../../kernel/logger.js';
 import type { ProcessCheckpoint, ProcessCheckpoints } from '../ports.js';
 
 /** What an event means to a process: a promise, its end, or nothing. */
@@ -14,6 +15,7 @@ export interface OpenItemsOptions<Item> {
   readonly name: string;
   readonly store: EventStore;
   readonly checkpoints: ProcessCheckpoints;
+  readonly logger: Logger;
   meaningOf(event: StoredEvent): Meaning<Item> | undefined;
 }
 
@@ -38,7 +40,8 @@ export class OpenItems<Item> {
 
   /**
    * Reads what is new in the log and moves the checkpoint.
-   * @throws AppError `unavailable` (`store_unavailable`); what the checkpoints throw.
+   * @throws AppError `unavailable` (`store_unavailable`); `internal` (`log_exchanged`), after which
+   *   the next call begins anew; what the checkpoints throw.
    */
   async refresh(): Promise<void> {
     if (!this.started) await this.start();
@@ -50,16 +53,42 @@ export class OpenItems<Item> {
     this.saved = safe;
   }
 
-  /** Open items that are at least so old. */
-  dueBefore(instant: Date): Item[] {
-    const due = [...this.open.values()].filter((open) => open.recordedAt <= instant.getTime());
-    return due.map(({ item }) => item);
+  /**
+   * Open items that are at least so old; one that was recorded just as far ahead of the clock too:
+   * the clock was wrong then or is now, and nobody keeps a promise sooner for waiting.
+   */
+  olderThan(milliseconds: number, now: Date): Item[] {
+    const isDue = ({ recordedAt }: Open<Item>) =>
+      Math.abs(now.getTime() - recordedAt) >= milliseconds;
+    return [...this.open.values()].filter(isDue).map(({ item }) => item);
   }
 
+  /** A restored log may lack the checkpoint's event: reading all of it again finds what is open. */
   private async start(): Promise<void> {
-    this.saved = await this.options.checkpoints.load(this.options.name);
+    const { name, checkpoints, logger } = this.options;
+    const saved = await checkpoints.load(name);
+    const isKnown = saved === undefined || (await this.isInLog(saved));
+    if (!isKnown) {
+      const message = 'the checkpoint is not in this log; it is read from its beginning';
+      logger.warn({ process: name, eventId: saved.eventId }, message);
+    }
+    this.saved = isKnown ? saved : undefined;
     this.read = this.saved;
+    this.open.clear();
     this.started = true;
+  }
+
+  /** A store may also refuse a place that no event begins at; one that is down refuses everything. */
+  private async isInLog({ eventId, ...from }: ProcessCheckpoint): Promise<boolean> {
+    const { store } = this.options;
+    try {
+      const [event] = await store.readAll({ from, count: 1 });
+      return event?.id === eventId;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await store.readAll({ count: 1 });
+      return false;
+    }
   }
 
   /** @returns how many new events there were; a full page means that there may be more. */
@@ -70,10 +99,16 @@ export class OpenItems<Item> {
     const page = await this.options.store.readAll(from === undefined ? { count } : { from, count });
     const [first] = page;
     const known = from !== undefined && first?.id === from.eventId;
-    assert(from === undefined || known, `${this.options.name} goes on in the log it came from`);
+    if (from !== undefined && !known) throw this.exchanged();
     const events = known ? page.slice(1) : page;
     for (const event of events) this.take(event);
     return events.length;
+  }
+
+  private exchanged(): AppError {
+    this.started = false;
+    const message = `${this.options.name}: the event log was exchanged; it is read again.`;
+    return new AppError('internal', message, { code: 'log_exchanged' });
   }
 
   private take(event: StoredEvent): void {

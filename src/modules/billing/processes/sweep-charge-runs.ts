@@ -41,14 +41,14 @@ export class ChargeRunSweeper implements Sweeper {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf });
+    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf, logger });
   }
 
   async sweep(): Promise<void> {
     await this.open.refresh();
-    const now = this.clock.now().getTime();
-    for (const run of this.open.dueBefore(new Date(now - AGE_MILLISECONDS_MIN))) {
-      await this.resume(run, now);
+    const now = this.clock.now();
+    for (const run of this.open.olderThan(AGE_MILLISECONDS_MIN, now)) {
+      await this.resume(run, now.getTime());
     }
   }
 

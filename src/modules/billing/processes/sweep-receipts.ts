@@ -31,13 +31,13 @@ export class ReceiptSweeper implements Sweeper {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf });
+    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf, logger });
   }
 
   async sweep(): Promise<void> {
     await this.open.refresh();
-    const due = new Date(this.clock.now().getTime() - AGE_MILLISECONDS_MIN);
-    for (const item of this.open.dueBefore(due)) await this.finish(item);
+    const due = this.open.olderThan(AGE_MILLISECONDS_MIN, this.clock.now());
+    for (const item of due) await this.finish(item);
   }
 
   /** One that can't be finished must not keep the others waiting; it is tried again next time. */

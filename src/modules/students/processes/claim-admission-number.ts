@@ -107,6 +107,7 @@ export class AdmissionNumberClaims {
 
   private isYoung(claim: FoldedStream<AdmissionNumberClaim>): boolean {
     const ageMilliseconds = this.clock.now().getTime() - Date.parse(claim.lastRecordedAt);
-    return ageMilliseconds < PATIENCE_MILLISECONDS;
+    // A claim far ahead of this clock was not made just now either.
+    return Math.abs(ageMilliseconds) < PATIENCE_MILLISECONDS;
   }
 }
