@@ -43,7 +43,7 @@ describe('a charge run that two processes are asked for under one key', () => {
     const [first, second] = both;
     expect(second.answer).toEqual(first.answer);
     expect([second.revision, second.position]).toEqual([first.revision, first.position]);
-    expect(both.map(({ replayed }) => replayed).sort()).toEqual([false, true]);
+    expect(both.filter(({ replayed }) => replayed)).toHaveLength(1);
     await finish(desk, first.answer.id);
     const types = await desk.typesOf(`chargeRun-${first.answer.id}`);
     expect(types.filter((type) => type === 'ChargeRunCommitted')).toHaveLength(1);

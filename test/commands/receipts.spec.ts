@@ -116,6 +116,18 @@ describe('a receipt', () => {
     }
   });
 
+  it('is waited for by who reads after a replay, as after the first answer', async () => {
+    const { desk, studentId } = await openDesk();
+    const first = await desk.pay(studentId, cash, 'key-1');
+    await desk.pay(studentId, cash, 'key-2');
+
+    const again = await desk.pay(studentId, cash, 'key-1');
+
+    const [receipt] = await desk.school.store.readStream('receiptBook-2026');
+    expect(first.position).toEqual(receipt?.position);
+    expect(again).toMatchObject({ replayed: true, position: receipt?.position });
+  });
+
   it('follows by itself when its number could not be given at once', async () => {
     const { desk, studentId } = await openDesk();
     await payWithoutReceipt(desk, studentId);

@@ -55,4 +55,8 @@ describe('currencies', () => {
     expect(isCurrency('usd')).toBe(false);
     expect(isCurrency('ABC')).toBe(false);
   });
+
+  it('are not those with four digits, which no amount here can hold', () => {
+    expect(['CLF', 'UYW'].map(isCurrency)).toEqual([false, false]);
+  });
 });

@@ -121,7 +121,8 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
     return {
       ...(provider === undefined ? {} : { provider }),
       digest: claimDigest(this.secret, 'reference', externalRef),
-      last4: normalised(externalRef).slice(-4),
+      // By characters: half of a surrogate pair is no text that anybody else can read.
+      last4: [...normalised(externalRef)].slice(-4).join(''),
     };
   }
 

@@ -15,7 +15,7 @@ import type { AccountFact } from '../domain/student-account.events.js';
 import type { StudentAccount } from '../domain/student-account.js';
 import { ReceiptOrders, type PromisedReceipt, type ReceiptOrder } from './receipt-order.js';
 
-/** A receipt that is in the book; `position` where this process wrote it just now. */
+/** A receipt that is in the book, and where in the log it is. */
 export interface IssuedReceipt {
   readonly number: number;
   readonly position: LogPosition | undefined;
@@ -101,12 +101,17 @@ export class ReceiptIssuer {
   }
 
   private async write(book: string, batch: readonly Waiting[]): Promise<void> {
-    const orders = batch.map(({ order }) => order);
+    const stream = receiptBookStreamOf(book);
     try {
-      const { numbers, position } = await this.append(receiptBookStreamOf(book), orders);
-      batch.forEach(({ resolve }, i) =>
-        resolve({ number: present(numbers[i], 'number of an issued receipt'), position }),
+      const { numbers, position } = await this.append(
+        stream,
+        batch.map(({ order }) => order),
       );
+      for (const [i, { resolve }] of batch.entries()) {
+        const number = present(numbers[i], 'number of an issued receipt');
+        // Found in the book: whoever reads on waits for it as after the first answer.
+        resolve({ number, position: position ?? (await this.orders.positionOf(stream, number)) });
+      }
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

@@ -9,6 +9,7 @@ import {
   unseal,
   type EventRegistry,
   type EventStore,
+  type LogPosition,
   type SubjectKeys,
 } from '../../../eventstore/index.js';
 import { present } from '../../../kernel/assert.js';
@@ -89,6 +90,12 @@ export class ReceiptOrders {
       .slice(0, end + 1)
       .reduce((state, fact) => accountFold.evolve(state, fact), accountFold.initialState);
     return { payment, account };
+  }
+
+  /** Where in the log a receipt of a book stands. */
+  async positionOf(bookStream: string, number: number): Promise<LogPosition> {
+    const [receipt] = await this.store.readStream(bookStream, number - 1, 1);
+    return present(receipt, `receipt ${number} of ${bookStream}`).position;
   }
 
   private async secretOf(payment: RecordedFact<PaymentRecorded>): Promise<PaymentRecordedSecret> {
