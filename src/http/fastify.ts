@@ -16,6 +16,7 @@ import type { RouteTable } from './route-table.js';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const DRAINED_BYTES_MAX = 32 * BODY_BYTES_MAX;
+const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/i;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
 /** For a whole request with its body; a client that drips bytes holds a connection no longer. */
 const REQUEST_MILLISECONDS_MAX = 60_000;
@@ -54,7 +55,7 @@ export async function secureServer(server: FastifyInstance, isHttps: boolean): P
   });
   server.addHook('preParsing', async (request) => {
     refuseUnacceptable(request);
-    refuseFormsInApi(request);
+    refuseOtherMedia(request);
     refuseEncoded(request);
     await refuseLargeBody(request);
   });
@@ -69,12 +70,18 @@ export async function secureServer(server: FastifyInstance, isHttps: boolean): P
   });
 }
 
-/** A form from another site can't send JSON; so the API takes nothing that a form can send. */
-function refuseFormsInApi(request: FastifyRequest): void {
+/**
+ * A form from another site can't send JSON; so the API takes nothing that a form can send, and the
+ * pages take forms only, which carry the token of their session.
+ */
+function refuseOtherMedia(request: FastifyRequest): void {
   const type = request.headers['content-type'] ?? '';
-  const isForm = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/i.test(type);
-  if (!isApi(request) || !isForm) return;
-  throw new UnsupportedMediaTypeException('The API takes application/json.');
+  if (isApi(request)) {
+    if (!FORM_TYPE.test(type)) return;
+    throw new UnsupportedMediaTypeException('The API takes application/json.');
+  }
+  if (type === '' || FORM_TYPE.test(type)) return;
+  throw new UnsupportedMediaTypeException('Pages take forms.');
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { identityOf, type IdentifiedRequest } from '../../src/http/identity.js';
 import { Allow, Effect, NoTouch, Public } from '../../src/http/route-marks.js';
-import { AppError } from '../../src/kernel/app-error.js';
+import { AppError, SessionError } from '../../src/kernel/app-error.js';
 import { CsrfTokens, EffectGates, SessionService } from '../../src/modules/auth/index.js';
 
 /** Where a handler and a test meet: the handler waits until the test lets it go on. */
@@ -195,7 +195,13 @@ export class PageController {
   @Get('maybe')
   @Public()
   async maybe(@Req() request: FastifyRequest) {
-    return { signedIn: (await this.sessions.find(request)) !== undefined };
+    try {
+      await this.sessions.require(request);
+      return { signedIn: true };
+    } catch (error) {
+      if (error instanceof SessionError) return { signedIn: false };
+      throw error;
+    }
   }
 
   @Get('students')

@@ -13,7 +13,18 @@ import { CLOCK, ManualClock } from '../../src/kernel/clock.js';
 import { CONFIG, loadConfig } from '../../src/kernel/config.js';
 import { LOGGER } from '../../src/kernel/logger.js';
 import { SERVER_SECRET } from '../../src/kernel/server-secret.js';
-import { CsrfTokens, SessionHooks, SessionService } from '../../src/modules/auth/index.js';
+import {
+  CsrfTokens,
+  SessionExceptionFilter,
+  SessionHooks,
+  SessionService,
+  type Session,
+} from '../../src/modules/auth/index.js';
+import { AuthMetrics } from '../../src/modules/auth/auth-metrics.js';
+import { RequestSessions } from '../../src/modules/auth/sessions/request-sessions.js';
+import { SessionCookie } from '../../src/modules/auth/sessions/session-cookie.js';
+import { METRICS } from '../../src/http/metrics.js';
+import { Registry } from 'prom-client';
 import { AccountQueries } from '../../src/projections/account/account.queries.js';
 import { DashboardQueries } from '../../src/projections/dashboard/dashboard.queries.js';
 import { ReceiptQueries } from '../../src/projections/receipts/receipt.queries.js';
@@ -122,6 +133,11 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
         },
       },
     },
+    { provide: METRICS, useFactory: () => new Registry() },
+    { provide: SessionCookie, useFactory: () => new SessionCookie(loadConfig({})) },
+    AuthMetrics,
+    RequestSessions,
+    SessionExceptionFilter,
     CsrfTokens,
   ];
 
@@ -168,8 +184,8 @@ function studentList(behaviour: Behaviour) {
 function sessions(behaviour: Behaviour) {
   return {
     logIn: async () => behaviour.failIfTold(),
-    find: async () => ({ id: SESSION_ID }),
-    logOut: async () => {
+    logOut: async (_request: unknown, confirm: (session: Pick<Session, 'id'>) => void) => {
+      confirm({ id: SESSION_ID });
       behaviour.signedOut += 1;
     },
   };

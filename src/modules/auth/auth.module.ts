@@ -79,6 +79,7 @@ export class AuthModule {
         EffectGates,
         CsrfTokens,
         SessionHooks,
+        SessionExceptionFilter,
         SessionTouches,
         AuthAudit,
       ],

@@ -18,7 +18,7 @@ export { PasswordChange } from './sessions/password-change.js';
 export { SessionTouches } from './sessions/session-touches.js';
 export { CSRF_FIELD, CsrfTokens } from './guard/cross-site.js';
 export { BeforePasswordChange } from './guard/session.guard.js';
-export { samePath } from './guard/session-exception.filter.js';
+export { samePath, SessionExceptionFilter } from './guard/session-exception.filter.js';
 export { EffectGates } from './gate/effect-gates.js';
 export { BOOKS_LOCK } from './gate/advisory-locks.js';
 export { AuthAudit } from './audit/auth-audit.js';

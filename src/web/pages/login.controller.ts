@@ -93,9 +93,7 @@ export class LoginPageController {
   @Post('logout')
   @Public()
   async signOut(@Req() request: IdentifiedRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.sessions.find(request);
-    if (session !== undefined) this.csrf.refuseForeignForm(request, session.id);
-    await this.sessions.logOut(request);
+    await this.sessions.logOut(request, ({ id }) => this.csrf.refuseForeignForm(request, id));
     seeOther(reply, `${LOGIN_PATH}?reason=signed_out`);
   }
 

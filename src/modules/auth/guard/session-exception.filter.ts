@@ -12,6 +12,8 @@ import { SessionHooks } from '../sessions/install-sessions.js';
 import { RequestSessions } from '../sessions/request-sessions.js';
 import { isSafe } from './cross-site.js';
 
+type WayToLogIn = (error: SessionError, request: FastifyRequest) => string;
+
 @Catch(SessionError)
 export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
   constructor(
@@ -22,6 +24,11 @@ export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
   ) {}
 
   catch(error: SessionError, host: ArgumentsHost): void {
+    this.answer(error, host, wayBack);
+  }
+
+  /** @param wayTo  Path and query of the log-in page, for a browser on its way. */
+  answer(error: SessionError, host: ArgumentsHost, wayTo: WayToLogIn): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.count(error, request);
@@ -31,8 +38,13 @@ export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
       return;
     }
     this.hooks.forgetAnswer(request, reply);
-    if (wantsPage(request) && error.kind === 'unauthenticated') sendToLogIn(error, request, reply);
-    else sendProblem(reply, problemOf(error, request));
+    if (!wantsPage(request) || error.kind !== 'unauthenticated') {
+      sendProblem(reply, problemOf(error, request));
+      return;
+    }
+    void reply
+      .header('cache-control', 'no-store')
+      .redirect(wayTo(error, request), isSafe(request) ? 302 : 303);
   }
 
   private count({ failure }: SessionError, request: FastifyRequest): void {
@@ -46,18 +58,12 @@ export class SessionExceptionFilter implements ExceptionFilter<SessionError> {
 }
 
 /** A form's data can't be asked for again by GET: its page keeps the draft, so no `next`. */
-function sendToLogIn(
-  { failure }: SessionError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+function wayBack({ failure }: SessionError, request: FastifyRequest): string {
   const query = new URLSearchParams();
   if (isSafe(request)) query.set('next', samePath(request.url));
   if (failure !== 'required') query.set('reason', failure);
   const text = query.toString();
-  void reply
-    .header('cache-control', 'no-store')
-    .redirect(text === '' ? '/login' : `/login?${text}`, isSafe(request) ? 302 : 303);
+  return text === '' ? '/login' : `/login?${text}`;
 }
 
 /** A path on this site, whatever the client put there: `//elsewhere` would be another host. */

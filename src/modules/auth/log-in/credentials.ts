@@ -20,7 +20,9 @@ export class Credentials {
    * @throws AppError `unauthenticated` (`invalid_credentials`), `too_many_requests`
    *   (`too_many_attempts`), `unavailable` (`busy`, `store_unavailable`).
    */
-  async check(attempt: Attempt, password: string): Promise<VerifiedUser> {
+  async check(given: Attempt, password: string): Promise<VerifiedUser> {
+    // No database holds a NUL in a text, so nobody's name has one.
+    const attempt = { ...given, username: given.username.replaceAll('\0', '\ufffd') };
     const attempted = await this.throttled(attempt, password);
     if ('passed' in attempted) return attempted.passed;
     this.metrics.logIns.inc({ result: 'failed' });

@@ -57,13 +57,20 @@ export class SessionService {
 
   /**
    * Ends the session of the request, if it has one; the same answer for a dead or missing cookie.
-   * The answer clears the cookie in any case. No effect of the session happens after it returned.
-   * @throws StoreUnavailable when the store could not end it.
+   * The answer clears the cookie, also when the store is away. No effect of the session happens after
+   * it returned.
+   * @param confirm  Throws when the request may not end this session: then nothing is ended or cleared.
+   * @throws StoreUnavailable when the store could not end it; what `confirm` throws.
    */
-  async logOut(request: FastifyRequest): Promise<void> {
+  async logOut(request: FastifyRequest, confirm?: (session: Session) => void): Promise<void> {
     const state = this.sessions.of(request);
     state.loggedOut = true;
     const found = await this.lookup.find(state);
+    if ('session' in found && confirm !== undefined) {
+      state.loggedOut = false;
+      confirm(found.session);
+      state.loggedOut = true;
+    }
     state.session = undefined;
     if ('session' in found) {
       const { id, identity } = found.session;
@@ -71,12 +78,6 @@ export class SessionService {
     } else if (found.id !== undefined) {
       await this.ending.untilQuiet(found.id);
     }
-  }
-
-  /** The session, or undefined when nobody is signed in. @throws StoreUnavailable. */
-  async find(request: FastifyRequest): Promise<Session | undefined> {
-    const found = await this.lookup.find(this.sessions.of(request));
-    return 'session' in found ? found.session : undefined;
   }
 
   /** @throws SessionError when nobody is signed in (any more); StoreUnavailable. */
