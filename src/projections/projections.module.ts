@@ -25,6 +25,7 @@ import { DashboardApiController } from './dashboard/dashboard.controller.js';
 import { DashboardQueries } from './dashboard/dashboard.queries.js';
 import { FeeScheduleController } from './fee-schedule/fee-schedule.controller.js';
 import { FeeScheduleQueries } from './fee-schedule/fee-schedule.queries.js';
+import { KnownInLog } from './known-in-log.js';
 import { LagQueries } from './lag.queries.js';
 import { ProjectionLifecycle } from './projection-lifecycle.js';
 import { ProjectionMetrics } from './projection-metrics.js';
@@ -82,6 +83,7 @@ export class ProjectionsModule {
       providers: [
         ...queries,
         ...runningParts(options),
+        KnownInLog,
         ProjectionMetrics,
         { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
       ],

@@ -1,10 +1,13 @@
 // GET /api/v1/students/:id/account and /balance, and one payment.
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { StoredEvent } from '../../eventstore/port.js';
 import { Allow } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import type { Uuid } from '../../kernel/ids.js';
+import { accountStreamOf } from '../../modules/billing/domain/student-account.events.js';
 import { apiShape } from '../api-shape.js';
+import { KnownInLog } from '../known-in-log.js';
 import { accountSchema, balanceSchema, paymentSchema } from './account.dto.js';
 import { AccountQueries } from './account.queries.js';
 
@@ -12,7 +15,10 @@ import { AccountQueries } from './account.queries.js';
 @Controller('api/v1/students/:id')
 @Allow('bursar', 'cashier', 'auditor')
 export class AccountController {
-  constructor(private readonly accounts: AccountQueries) {}
+  constructor(
+    private readonly accounts: AccountQueries,
+    private readonly known: KnownInLog,
+  ) {}
 
   @Get('account')
   @ApiOperation({ summary: 'Charges and payments of a student, each with its links' })
@@ -40,6 +46,12 @@ export class AccountController {
     @Param('id', { schema: uuidSchema }) id: Uuid,
     @Param('paymentId', { schema: uuidSchema }) paymentId: Uuid,
   ) {
-    return apiShape(await this.accounts.payment(id, paymentId));
+    const recorded = {
+      stream: accountStreamOf(id),
+      isMadeBy: ({ type, data }: StoredEvent) =>
+        type === 'PaymentRecorded' && data['paymentId'] === paymentId,
+    };
+    const payment = () => this.accounts.payment(id, paymentId);
+    return apiShape(await this.known.answer(recorded, payment));
   }
 }

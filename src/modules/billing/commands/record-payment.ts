@@ -122,7 +122,7 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
       ...(provider === undefined ? {} : { provider }),
       digest: claimDigest(this.secret, 'reference', externalRef),
       // By characters: half of a surrogate pair is no text that anybody else can read.
-      last4: [...normalised(externalRef)].slice(-4).join(''),
+      last4: Array.from(normalised(externalRef)).slice(-4).join(''),
     };
   }
 
