@@ -34,9 +34,10 @@ export interface AppendAttempt<State, F extends Fact> {
 export async function preparedAttempt<State, F extends Fact>(
   tools: AttemptTools,
   request: DecideAndAppend<State, F>,
-  { facts, on }: { facts: readonly NewFact<F>[]; on: FoldedStream<State> },
+  decided: { facts: readonly NewFact<F>[]; on: FoldedStream<State>; now: Date },
 ): Promise<AppendAttempt<State, F>> {
   const { stream, fold, context } = request;
+  const { facts, on, now } = decided;
   const attempt = request.attempt?.(on.state) ?? 0;
   const appendId = derivedId(context.commandId, randomUUID());
   const earlier = on.commands.get(context.commandId)?.facts ?? 0;
@@ -45,7 +46,7 @@ export async function preparedAttempt<State, F extends Fact>(
     firstRevision: on.revision + 1,
     prevHash: on.lastHash,
     origin: originOf(context, {
-      now: tools.clock.now(),
+      now,
       previousRecordedAt: on.lastRecordedAt,
       schoolId: tools.schoolId(),
       appVersion: tools.appVersion,

@@ -131,7 +131,8 @@ export function dataText(data: object): string {
 const ARRAY_INDEX = /^(0|[1-9]\d{0,9})$/;
 
 function assertFactValue(value: unknown): void {
-  if (typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'string') return assertWellFormed(value);
+  if (typeof value === 'boolean') return;
   assert(
     typeof value === 'object' && value !== null,
     'a scalar of a fact is a string or a boolean',
@@ -139,6 +140,12 @@ function assertFactValue(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(assertFactValue);
   for (const [key, member] of Object.entries(value)) {
     assert(!ARRAY_INDEX.test(key), 'a key in a fact is no number');
+    assertWellFormed(key);
     if (member !== undefined) assertFactValue(member);
   }
+}
+
+/** Half of a surrogate pair has no UTF-8: each reader would hash other bytes in its place. */
+function assertWellFormed(text: string): void {
+  assert(text.isWellFormed(), 'a text in a fact is well-formed Unicode');
 }

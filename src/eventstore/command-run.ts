@@ -22,7 +22,7 @@ export interface CommandTools extends AttemptTools {
 
 /** A decision: facts, or the refusal that the domain threw. */
 type Judged<F extends Fact> =
-  | { readonly kind: 'decided'; readonly facts: readonly NewFact<F>[] }
+  | { readonly kind: 'decided'; readonly facts: readonly NewFact<F>[]; readonly now: Date }
   | { readonly kind: 'refused'; readonly refusal: AppError };
 
 const NOTHING_CLOSED: Books = { closedThrough: undefined };
@@ -81,14 +81,16 @@ export class CommandRun<State, F extends Fact> {
       return 'again';
     }
     // All that can be done ahead of the gate is: nothing waits inside it but the append.
-    return this.append(
-      await preparedAttempt(this.tools, this.request, { facts: judged.facts, on: this.folded }),
-    );
+    const { facts, now } = judged;
+    const decided = { facts, now, on: this.folded };
+    return this.append(await preparedAttempt(this.tools, this.request, decided));
   }
 
   private judge(): Judged<F> {
+    const now = this.tools.clock.now();
     try {
-      return { kind: 'decided', facts: this.request.decide(this.folded.state, this.books) };
+      const facts = this.request.decide(this.folded.state, this.books, now);
+      return { kind: 'decided', facts, now };
     } catch (error) {
       if (error instanceof AppError) return { kind: 'refused', refusal: error };
       throw error;

@@ -50,8 +50,11 @@ export interface DecideAndAppend<State, F extends Fact> {
   /** A constant of the module: the cache tells folds of one stream apart by identity. */
   readonly fold: CheckedFold<State, F>;
   readonly context: CommandContext;
-  /** Pure; throws AppError to refuse. No facts: nothing to do, which is a success. */
-  decide(state: State, books: Books): readonly NewFact<F>[];
+  /**
+   * Pure; throws AppError to refuse. No facts: nothing to do, which is a success. The facts are
+   * recorded as of `now`, however long a claim and the gate take, so a day read from it is theirs.
+   */
+  decide(state: State, books: Books, now: Date): readonly NewFact<F>[];
   /**
    * A cross-stream claim made after a first pure decision and before the gate; may be asked again.
    * `again`: the account must be read and decided anew.

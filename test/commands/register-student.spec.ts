@@ -50,6 +50,14 @@ describe('registering a student', () => {
     expect(await desk.typesOf(`student-${studentOf('key-1')}`)).toEqual(['StudentRegistered']);
   });
 
+  it('is refused under an If-Match, and claims nothing: who is not there has no revision', async () => {
+    const desk = await openDesk();
+    const refused = await refusal(desk.admit({}, 'key-1', { ifMatch: 0 }));
+    expect(refused).toMatchObject({ kind: 'precondition_failed' });
+    const events = await desk.school.store.readAll({ count: 100 });
+    expect(events.map(({ type }) => type)).toEqual(['SchoolConfigured']);
+  });
+
   it('writes no name and no number in clear', async () => {
     const desk = await openDesk();
     await desk.admit({}, 'key-1');

@@ -169,9 +169,10 @@ export class Desk {
     return this.handlers.charge.execute(new RaiseCharge(studentId, charge, this.by(key, charge)));
   }
 
-  async admit(registration: Partial<Registration>, key?: string) {
+  async admit(registration: Partial<Registration>, key?: string, more: { ifMatch?: number } = {}) {
     const whole = { ...TARIRO, ...registration };
-    return this.handlers.student.execute(new RegisterStudent(whole, this.by(key, whole)));
+    const by = { ...this.by(key, whole), ...more };
+    return this.handlers.student.execute(new RegisterStudent(whole, by));
   }
 
   /** Registers a student; the read model knows it at once. */

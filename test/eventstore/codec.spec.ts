@@ -101,6 +101,12 @@ describe('the data of a fact', () => {
     expect(dataText(data)).toBe(canonicalize(data));
   });
 
+  it('has no half of a surrogate pair in it: UTF-8 has no bytes for it, and a hash over it no second opinion', () => {
+    for (const data of [{ note: '\uDE00BCD' }, { nested: [{ '\uD83D': 'x' }] }]) {
+      expect(() => dataText(data)).toThrow('well-formed');
+    }
+  });
+
   it('has no number, null or bigint in it: only a bug puts one there', () => {
     for (const value of [1, null, 10n, Number.NaN]) {
       expect(() => dataText({ nested: [{ value }] })).toThrow('a string or a boolean');

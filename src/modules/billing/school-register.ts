@@ -54,12 +54,12 @@ export class SchoolRegister {
     return state;
   }
 
-  /** The school's local day now. */
-  today({ timeZone }: School): LocalDate {
-    const at = Math.floor(this.clock.now().getTime() / MINUTE_MILLISECONDS);
+  /** The school's local day now, or at another instant. */
+  today({ timeZone }: School, now: Date = this.clock.now()): LocalDate {
+    const at = Math.floor(now.getTime() / MINUTE_MILLISECONDS);
     // Days end on a whole minute in every zone, and making a date format costs more than a command.
     if (this.day?.at !== at || this.day.timeZone !== timeZone) {
-      this.day = { value: localDateOf(this.clock.now(), timeZone), at, timeZone };
+      this.day = { value: localDateOf(now, timeZone), at, timeZone };
     }
     return this.day.value;
   }

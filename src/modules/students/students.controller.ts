@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { CommandContexts } from '../../http/command-context.js';
 import { identityOf, type IdentifiedRequest } from '../../http/identity.js';
 import { Allow, Effect } from '../../http/route-marks.js';
-import { writeHeaders } from '../../http/write-answer.js';
+import { ifMatchOf, writeHeaders } from '../../http/write-answer.js';
 import { EffectGates } from '../auth/index.js';
 import type { StudentAnswer } from './answers.js';
 import { RegisterStudent } from './commands/register-student.js';
@@ -40,7 +40,9 @@ export class StudentsController {
   ): Promise<StudentAnswer> {
     const context = this.contexts.ofRequest(request);
     const gate = this.gates.gateFor(identityOf(request));
-    const written = await this.commands.execute(new RegisterStudent(body, { context, gate }));
+    const ifMatch = ifMatchOf(request);
+    const by = { context, gate, ...(ifMatch === undefined ? {} : { ifMatch }) };
+    const written = await this.commands.execute(new RegisterStudent(body, by));
     const { answer, revision, position, replayed } = written;
     const consistencyToken = position && this.tokens.tokenOf(position);
     writeHeaders(reply, { revision, replayed, consistencyToken });

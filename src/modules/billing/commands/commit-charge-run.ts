@@ -109,8 +109,8 @@ export class CommitChargeRunHandler implements ICommandHandler<CommitChargeRun> 
         fold: chargeRunFold,
         ...by,
         severalAppends: goesOn,
-        decide: (before, { closedThrough }) => {
-          const today = this.register.today(school);
+        decide: (before, { closedThrough }, now) => {
+          const today = this.register.today(school, now);
           const effectiveDate = run.effectiveDate ?? today;
           if (before.plan === undefined) assertEffective(effectiveDate, { today, closedThrough });
           return commitChargeRun(before, plan && factsOfPlan(plan, effectiveDate));

@@ -61,8 +61,8 @@ export class RaiseChargeHandler implements ICommandHandler<RaiseCharge> {
       fold: accountFold,
       ...by,
       gate: this.settings.guard(by.gate, school),
-      decide: (account, { closedThrough }) => {
-        const today = this.register.today(school);
+      decide: (account, { closedThrough }, now) => {
+        const today = this.register.today(school, now);
         return raiseCharge(account, {
           effectiveDate: today,
           priority: PRIORITY_DEFAULT,

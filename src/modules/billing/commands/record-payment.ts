@@ -77,9 +77,9 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
       ...by,
       gate: this.settings.guard(by.gate, school),
       attempt: (account) => paymentAttemptOf(account, own).attempt,
-      decide: (account, books) => {
+      decide: (account, books, now) => {
         const { paymentId } = paymentAttemptOf(account, own);
-        const place = this.placeOf(studentId, school, books);
+        const place = this.placeOf({ studentId, school, now }, books);
         return recordPayment(account, {
           effectiveDate: place.today,
           ...request,
@@ -127,8 +127,11 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
   }
 
   /** What the school and its calendar say at the moment of the decision. */
-  private placeOf(studentId: Uuid, school: School, { closedThrough }: Books) {
-    const today = this.register.today(school);
+  private placeOf(
+    { studentId, school, now }: { studentId: Uuid; school: School; now: Date },
+    { closedThrough }: Books,
+  ) {
+    const today = this.register.today(school, now);
     const receiptBook = schoolYearOf(today, school.schoolYearStartsOn);
     return { studentId, currency: school.currency, today, closedThrough, receiptBook };
   }

@@ -137,7 +137,6 @@ function duplicate(line: FeeLine): AppError {
 }
 
 function tooManyLines(): AppError {
-  return new AppError('invalid', `A fee schedule holds at most ${FEE_LINES_MAX} lines.`, {
-    code: 'too_many_lines',
-  });
+  const message = `A fee schedule holds at most ${FEE_LINES_MAX} lines and ${LINES_BYTES_MAX / 1024} KiB.`;
+  return new AppError('invalid', message, { code: 'too_many_lines' });
 }

@@ -127,13 +127,13 @@ export class ChargeRunner {
         commandId: commandIdOf(chargeRunStreamOf(chargeRunId), studentId),
       },
       gate: this.settings.guard(this.gate, school),
-      decide: (account) => {
+      decide: (account, _books, now) => {
         const fees = student.lines.map(feeOfLine);
         assertAsPlanned(account, { student, termId: plan.termId });
         return chargeTermFees(account, {
           studentId,
           currency: school.currency,
-          today: this.register.today(school),
+          today: this.register.today(school, now),
           termId: plan.termId,
           effectiveDate: plan.effectiveDate,
           chargeRunId,

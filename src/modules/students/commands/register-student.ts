@@ -41,7 +41,12 @@ export interface RegisteredStudent {
 export class RegisterStudent extends Command<RegisteredStudent> {
   constructor(
     readonly registration: Registration,
-    readonly by: { readonly context: CommandContext; readonly gate: EffectGate },
+    readonly by: {
+      readonly context: CommandContext;
+      readonly gate: EffectGate;
+      /** Revision of `If-Match`: a student that is not there yet has none. */
+      readonly ifMatch?: number;
+    },
   ) {
     super();
   }
@@ -61,7 +66,7 @@ export class RegisterStudentHandler implements ICommandHandler<RegisterStudent> 
    *   `CommandLog.decideAndAppend` throws.
    */
   async execute({ registration, by }: RegisterStudent): Promise<RegisteredStudent> {
-    const { context, gate } = by;
+    const { context } = by;
     const studentId = createdIdOf(context.commandId, 'student');
     const digest = claimDigest(this.secret, 'admission', registration.admissionNo);
     const student = studentToRegister(studentId, digest, registration);
@@ -69,8 +74,7 @@ export class RegisterStudentHandler implements ICommandHandler<RegisterStudent> 
     const { revision, position, replayed } = await this.log.decideAndAppend({
       stream: studentStreamOf(studentId),
       fold: studentFold,
-      context,
-      gate,
+      ...by,
       decide: (state) => {
         if (state.kind === 'abandoned') throw abandoned();
         return registerStudent(state, student);
