@@ -1,17 +1,19 @@
 // All read models made again from the log by the command line's own `rebuild`, beside the app that
 // serves; there is no floor for it.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext } from '../context.js';
-import { runClosedLoop, timed } from '../load/closed-loop.js';
 import { median } from '../load/load-result.js';
 import { textTable } from '../report/text-table.js';
 import { CashDesk } from '../school/cash-desk.js';
-import { FIRST_PAGE } from '../school/students.js';
+import { writePastPayments } from '../school/past-payments.js';
+import type { SchoolClient } from '../school/school-client.js';
+import { allStudents, FIRST_PAGE } from '../school/students.js';
 import { withAtEnd } from '../sides/at-end.js';
 import { startOurs, type OurSide } from '../sides/ours.js';
 import { rebuildOnce, type RebuildFigures } from './rebuild-once.js';
 
 const STUDENTS = 200;
-const IN_FLIGHT = 64;
+const SETTLED_MS = 3_000;
 const MEBIBYTE = 2 ** 20;
 
 export async function benchRebuild(context: BenchContext): Promise<void> {
@@ -21,8 +23,8 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
   await withAtEnd(async (atEnd) => {
     const folder = context.newFolder('ours');
     const side = await startOurs({ folder, students, say: progress, atEnd });
+    const events = await fillLog(side, options.events);
     const desk = await CashDesk.open(side.client);
-    const events = await fillLog({ side, desk, events: options.events });
     progress(`the log has ${events} events`);
     const runs: RebuildFigures[] = [];
     for (let round = 1; round <= options.rounds; round++) {
@@ -35,17 +37,30 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
   });
 }
 
-/** Takes payments until the log is long enough; its length. */
-async function fillLog(plan: { side: OurSide; desk: CashDesk; events: number }): Promise<number> {
-  const { side, desk, events } = plan;
-  const request = () => timed(() => desk.take());
+/** Writes payments of the past until the log is long enough; its length, once all of it is shown. */
+async function fillLog({ client, environment }: OurSide, events: number): Promise<number> {
+  const studentIds = (await allStudents(client)).map(({ id }) => id);
   for (;;) {
-    const last = await desk.take();
-    const { consistencyToken } = last.answer;
-    const page = { method: 'GET', path: FIRST_PAGE, consistencyToken } as const;
-    const { position } = await side.client.json<{ position: number }>(page);
+    const { position } = await client.json<{ position: number }>({
+      method: 'GET',
+      path: FIRST_PAGE,
+    });
     if (position >= events) return position;
-    await runClosedLoop({ inFlight: IN_FLIGHT, seconds: 1, request });
+    await writePastPayments(environment, { studentIds, events: events - position });
+    await untilCurrent(client);
+  }
+}
+
+/** The projector follows; what it has not shown for a while, it has no more. */
+async function untilCurrent(client: SchoolClient): Promise<void> {
+  for (let last = -1; ;) {
+    const { position } = await client.json<{ position: number }>({
+      method: 'GET',
+      path: FIRST_PAGE,
+    });
+    if (position === last) return;
+    last = position;
+    await delay(SETTLED_MS);
   }
 }
 

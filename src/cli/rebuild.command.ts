@@ -2,6 +2,7 @@
 // then.
 import { createReadModelGroup } from '../projections/read-model-group.js';
 import { liveFoldOf } from '../projections/rebuild/live-fold.js';
+import { keepHeapSmall } from '../projections/rebuild/heap.js';
 import { rebuild } from '../projections/rebuild/rebuild.js';
 import { EventDecoder } from '../projections/runner/event-decoder.js';
 import type { Books } from './open-books.js';
@@ -11,6 +12,7 @@ const PROGRESS_EVENTS = 10_000;
 /** @throws AppError as `rebuild`; nothing is changed then. */
 export async function rebuildCommand(books: Books, print: (line: string) => void): Promise<void> {
   const { store, registry, keys, pool, databaseUrl } = books;
+  keepHeapSmall();
   let told = 0;
   const { version, throughIndex } = await rebuild({
     store,

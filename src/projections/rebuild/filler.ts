@@ -4,7 +4,7 @@ import type { EventStore, LogPosition, StoredEvent } from '../../eventstore/port
 import type { BatchWriter, DecodedBatch } from '../runner/batch-writer.js';
 import type { Checkpoint } from '../runner/checkpoint.js';
 
-const PAGE_EVENTS = 8_000;
+const PAGE_EVENTS = 2_000;
 
 export class Filler {
   /** Events applied, by type. */
