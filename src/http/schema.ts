@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { AMOUNT_MINOR_MAX } from '../kernel/money.js';
 
+const HIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
 /** Whole minor units, 1 … 10^12 − 1; floats, strings and negatives are refused (rule 9). */
 export const amountMinorSchema = z
   .int('is no whole number of minor units')
@@ -14,14 +16,14 @@ export const dateSchema = z.iso.date('is no day of the calendar (YYYY-MM-DD)');
 /** In any spelling; from here on in small letters. */
 export const uuidSchema = z.uuid('is no UUID').toLowerCase();
 
-/** One line of text without control characters, trimmed, never empty. */
+/** One line of text without control characters, trimmed, never empty or invisible. */
 export const textSchema = (charactersMax: number) =>
   z
     .string()
     .trim()
     .min(1, 'is empty')
     .max(charactersMax, `is longer than ${charactersMax} characters`)
-    .refine((text) => !hasControlCharacter(text), 'holds control characters')
+    .refine(isPlainText, 'holds control characters or nothing that can be seen')
     .refine((text) => text.isWellFormed(), 'is not well-formed Unicode');
 
 export const nameSchema = textSchema(100);
@@ -42,6 +44,11 @@ const digitsSchema = z
 
 export const limitSchema = digitsSchema.pipe(z.int().min(1).max(200)).default(50);
 
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
+/**
+ * Whether a text is one line that reads as it is stored: without control characters, line separators
+ * and the marks that turn the direction of what follows (Unicode TR 36, 3.3.1), and with a letter, a
+ * digit or a sign in it. Joiners stay: some scripts and emoji need them.
+ */
+export function isPlainText(text: string): boolean {
+  return !HIDDEN.test(text) && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }

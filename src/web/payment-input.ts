@@ -1,5 +1,6 @@
 // A payment as the form sent it, read strictly. All wrong fields are named at once, in the order in
 // which they stand in the form.
+import { isPlainText } from '../http/schema.js';
 import { isLocalDate, type LocalDate } from '../kernel/local-date.js';
 import type { Currency } from '../kernel/money.js';
 import type {
@@ -92,7 +93,7 @@ function referenceMessage(externalRef: string): Messages {
   if (externalRef.length > REFERENCE_LENGTH_MAX) {
     return { externalRef: `A reference has at most ${REFERENCE_LENGTH_MAX} characters.` };
   }
-  return /\p{Cc}/u.test(externalRef) || !externalRef.isWellFormed()
+  return externalRef !== '' && !(isPlainText(externalRef) && externalRef.isWellFormed())
     ? { externalRef: 'The reference holds characters that cannot be written.' }
     : {};
 }

@@ -73,6 +73,16 @@ describe('bad input', () => {
     expect(refused(await pay({ amountMinor: 100, method: 'gold' }))[0]).toBe(400);
   });
 
+  it.each([
+    ['a mark that turns the words after it', 'Moyo\u202e00.001 diap'],
+    ['an isolate', '\u2067Moyo'],
+    ['a line separator inside', 'Mo\u2028yo'],
+    ['nothing that can be seen', '\u200b\u200d'],
+    ['half a character', '\ud800'],
+  ])('a name with %s: 400', async (_name, payer) => {
+    expect(refused(await pay({ amountMinor: 100, method: 'cash', payer }))[0]).toBe(400);
+  });
+
   it('broken JSON: 400 invalid_json', async () => {
     expect(refused(await raw('{"amountMinor":'))).toEqual([400, 'invalid_json']);
   });

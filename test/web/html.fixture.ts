@@ -4,6 +4,7 @@
 export function textOf(html: string): string {
   return html
     .replace(/<head>.*?<\/head>/s, ' ')
+    .replace(/<\/?(bdi|wbr)\/?>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .replaceAll('&amp;', '&')

@@ -21,6 +21,15 @@ const sent = {
   values: account.form.values,
 };
 
+/** As long as the books take it, in one word. */
+const LONG = 'M'.repeat(100);
+const longFrame = {
+  ...frame,
+  schoolName: LONG,
+  user: { displayName: LONG, csrf: 'token-of-this-session' },
+};
+const longTerm = { ...school.term, name: LONG };
+
 export const PAGES: Readonly<Record<string, string>> = {
   login: renderLogin(signedOut, { next: '/students', limits }),
   'login-wrong': renderLogin(signedOut, {
@@ -72,6 +81,45 @@ export const PAGES: Readonly<Record<string, string>> = {
   }),
   'receipt-erased': renderReceipt(frame, receiptWithoutContent),
   'receipt-duplicate': renderReceipt(frame, { ...account.receipt, duplicate: 1 }),
+  'long-dashboard': renderDashboard(longFrame, {
+    ...school.dashboard,
+    term: longTerm,
+    topArrears: school.dashboard.topArrears.map((row) => ({ ...row, name: LONG, class: LONG })),
+  }),
+  'long-students': renderStudents(longFrame, {
+    ...school.students,
+    term: longTerm,
+    filter: { q: LONG, class: LONG, sort: 'name' },
+    rows: school.rows.map((row) => ({ ...row, name: LONG, admissionNo: LONG, class: LONG })),
+  }),
+  'long-student': renderStudent(longFrame, {
+    ...account.student,
+    name: LONG,
+    admissionNo: LONG,
+    class: LONG,
+    charges: account.student.charges.map((row) => ({
+      ...row,
+      description: LONG,
+      feeCode: LONG.slice(0, 32),
+    })),
+    payments: account.student.payments.map((row) => ({
+      ...row,
+      reference: LONG,
+      pays: [{ feeCode: LONG.slice(0, 32), amountMinor: row.amountMinor }],
+    })),
+    recorded: account.newestPayment,
+  }),
+  'long-receipt': renderReceipt(longFrame, {
+    ...account.receipt,
+    content: {
+      ...account.receiptContent,
+      school: LONG,
+      student: LONG,
+      payer: LONG,
+      cashier: LONG,
+      lines: account.receiptContent.lines.map((row) => ({ ...row, description: LONG, term: LONG })),
+    },
+  }),
   'error-forbidden': renderErrorPage(
     { status: 403, code: 'forbidden', effect: 'none', requestId: 'req_1' },
     { frame },

@@ -38,7 +38,7 @@ export const asOf: AsOf = {
   href: '/dashboard',
 };
 
-const term: TermView = {
+export const term: TermView = {
   name: 'Second Term (2026)',
   startsOn: localDate('2026-05-05'),
   endsOn: localDate('2026-08-07'),

@@ -4,6 +4,7 @@ import type { Currency } from '../../kernel/money.js';
 import { counted, currencyName, daysBetween, formatAmount } from '../format.js';
 import type { ChargeRow } from '../account-view-models.js';
 import { AmountCell, Day } from './money.js';
+import { Written } from './written.js';
 
 export interface ChargesTableProps {
   readonly charges: readonly ChargeRow[];
@@ -68,8 +69,10 @@ function Row({ charge, today, currency }: RowProps) {
   return (
     <tr class={charge.cancelled ? 'off' : undefined}>
       <th scope="row">
-        {charge.description}
-        <span class="sub">{charge.feeCode}</span>
+        <Written text={charge.description} />
+        <span class="sub">
+          <Written text={charge.feeCode} />
+        </span>
       </th>
       <td class="nowrap">
         <Day date={charge.dueOn} />

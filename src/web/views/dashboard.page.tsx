@@ -9,6 +9,7 @@ import { StatusBadge } from './badge.js';
 import { Layout } from './layout.js';
 import { AmountCell } from './money.js';
 import { TermLine } from './term-line.js';
+import { Written } from './written.js';
 
 const OWING: readonly PaymentStatus[] = ['UNPAID', 'PARTIAL'];
 
@@ -167,8 +168,12 @@ function Arrears({ rows, currency }: { rows: readonly ArrearsRow[]; currency: Cu
             {rows.map((row) => (
               <tr key={row.studentId}>
                 <th scope="row">
-                  <a href={studentPath(row.studentId)}>{row.name}</a>
-                  <span class="sub">{row.class}</span>
+                  <a href={studentPath(row.studentId)}>
+                    <Written text={row.name} />
+                  </a>
+                  <span class="sub">
+                    <Written text={row.class} />
+                  </span>
                 </th>
                 <AmountCell amountMinor={row.outstandingMinor} currency={currency} />
               </tr>

@@ -4,6 +4,7 @@ import { ICON_PATH, STYLE_SHEET_PATH } from '../assets.js';
 import { currencyName } from '../format.js';
 import { DASHBOARD_PATH, LOGOUT_PATH, STUDENTS_PATH } from '../links.js';
 import type { Frame, FrameUser } from '../view-models.js';
+import { Written } from './written.js';
 
 export type Section = 'dashboard' | 'students';
 
@@ -59,7 +60,10 @@ function TopBar({ frame, section }: TopBarProps) {
     <header class="top">
       <div class="container">
         <div class="brand">
-          <a href={DASHBOARD_PATH}>Bursar</a> <span>{frame?.schoolName}</span>
+          <a href={DASHBOARD_PATH}>Bursar</a>{' '}
+          <span>
+            <Written text={frame?.schoolName} />
+          </span>
         </div>
         {user !== undefined && (
           <>
@@ -93,7 +97,7 @@ function Who({ user }: { user: FrameUser }) {
     <div class="who">
       <span>
         <span class="vh">Signed in as </span>
-        {user.displayName}
+        <Written text={user.displayName} />
       </span>
       <form method="post" action={LOGOUT_PATH}>
         <input type="hidden" name="csrf" value={user.csrf} />
@@ -107,7 +111,9 @@ function Foot({ frame }: { frame: Frame }) {
   return (
     <footer class="foot">
       <div class="container">
-        <span>{frame.schoolName}</span>
+        <span>
+          <Written text={frame.schoolName} />
+        </span>
         <span>{`All amounts in ${currencyName(frame.currency)} (${frame.currency})`}</span>
         <span>{`Times are local, ${frame.timeZone}`}</span>
       </div>

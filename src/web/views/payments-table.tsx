@@ -5,6 +5,7 @@ import { receiptNumber, receiptPath } from '../links.js';
 import type { PaymentMethod, PaymentRow } from '../account-view-models.js';
 import { ReversedBadge } from './badge.js';
 import { AmountCell, Day } from './money.js';
+import { Written } from './written.js';
 
 export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
   cash: 'Cash',
@@ -79,10 +80,18 @@ function Row({ payment, currency }: { payment: PaymentRow; currency: Currency })
       </td>
       <td>
         {METHOD_WORDS[payment.method]}{' '}
-        {payment.reference !== undefined && <span class="mono">{payment.reference}</span>}{' '}
+        {payment.reference !== undefined && (
+          <span class="mono">
+            <Written text={payment.reference} />
+          </span>
+        )}{' '}
         {payment.reversed && <ReversedBadge />}
         <span class="sub">{receiptWords(payment)}</span>
-        {!payment.reversed && <span class="sub">{paysInWords(payment, currency)}</span>}
+        {!payment.reversed && (
+          <span class="sub">
+            <Written text={paysInWords(payment, currency)} />
+          </span>
+        )}
         <span class="links only-narrow">
           <ReceiptLink payment={payment} />
         </span>

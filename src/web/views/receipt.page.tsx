@@ -7,6 +7,7 @@ import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
 import { AmountCell, Day } from './money.js';
 import { METHOD_WORDS } from './payments-table.js';
+import { Written } from './written.js';
 
 export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }) {
   const { content } = view;
@@ -16,7 +17,9 @@ export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }
       <article class="sheet receipt" aria-labelledby="receipt-number">
         <header class="receipt-head">
           <div>
-            <p class="strong">{content?.school ?? frame.schoolName}</p>
+            <p class="strong">
+              <Written text={content?.school ?? frame.schoolName} />
+            </p>
             <p class="muted">Bursar's office</p>
           </div>
           <div>
@@ -28,8 +31,15 @@ export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }
         </header>
         <Stamps view={view} />
         <p class="muted">
-          Received for <strong>{content?.student ?? 'erased'}</strong>
-          {content !== undefined && `, ${content.admissionNo}, ${content.class}`}
+          Received for{' '}
+          <strong>
+            <Written text={content?.student ?? 'erased'} />
+          </strong>
+          {content !== undefined && (
+            <>
+              , <Written text={content.admissionNo} />, <Written text={content.class} />
+            </>
+          )}
         </p>
         <p>
           <span class="paid">{formatMoney(view.amountMinor, view.currency)}</span>
@@ -54,7 +64,9 @@ function PageHead({ view }: { view: ReceiptView }) {
         <a href={STUDENTS_PATH}>Students</a> <span aria-hidden="true">/</span>{' '}
         {studentId !== undefined && (
           <>
-            <a href={studentPath(studentId)}>{content?.student ?? 'erased'}</a>{' '}
+            <a href={studentPath(studentId)}>
+              <Written text={content?.student ?? 'erased'} />
+            </a>{' '}
             <span aria-hidden="true">/</span>{' '}
           </>
         )}
@@ -120,7 +132,9 @@ function Detail({ term, text }: { term: string; text: string | undefined }) {
   return (
     <>
       <dt>{term}</dt>
-      <dd>{text}</dd>
+      <dd>
+        <Written text={text} />
+      </dd>
     </>
   );
 }
@@ -147,8 +161,12 @@ function Lines({ view, content }: LinesProps) {
       <tbody>
         {content.lines.map((line, index) => (
           <tr key={index}>
-            <th scope="row">{line.description}</th>
-            <td>{line.term ?? ''}</td>
+            <th scope="row">
+              <Written text={line.description} />
+            </th>
+            <td>
+              <Written text={line.term} />
+            </td>
             <AmountCell amountMinor={line.amountMinor} currency={currency} />
           </tr>
         ))}

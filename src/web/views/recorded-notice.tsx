@@ -4,6 +4,7 @@ import { formatMoney } from '../format.js';
 import { receiptNumber, receiptPath, RECORDED_NOTICE_ID } from '../links.js';
 import type { AccountTotals, PaymentRow } from '../account-view-models.js';
 import { paysInWords } from './payments-table.js';
+import { Written } from './written.js';
 
 export interface RecordedNoticeProps {
   readonly payment: PaymentRow | 'not_seen';
@@ -19,7 +20,12 @@ export function RecordedNotice({ payment, totals, currency }: RecordedNoticeProp
       <h2>{`Payment of ${formatMoney(payment.amountMinor, currency)} recorded`}</h2>
       <p>
         <ReceiptWords payment={payment} />
-        {pays !== '' && ` It ${pays}.`}
+        {pays !== '' && (
+          <>
+            {' '}
+            It <Written text={pays} />.
+          </>
+        )}
         {' New balance: '}
         <strong class="num">{balanceInWords(totals.netMinor, currency)}</strong>.
       </p>

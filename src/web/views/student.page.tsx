@@ -12,6 +12,7 @@ import { PaymentForm } from './payment-form.js';
 import { RecordedNotice } from './recorded-notice.js';
 import { PaymentsTable } from './payments-table.js';
 import { BalanceSum } from './sum.js';
+import { Written } from './written.js';
 
 export function StudentPage({ frame, view }: { frame: Frame; view: StudentView }) {
   const { currency } = frame;
@@ -19,7 +20,9 @@ export function StudentPage({ frame, view }: { frame: Frame; view: StudentView }
     <Layout frame={frame} title={titleOf(view)} section="students">
       <nav class="crumbs" aria-label="Breadcrumb">
         <a href={STUDENTS_PATH}>Students</a> <span aria-hidden="true">/</span>{' '}
-        <span aria-current="page">{view.name}</span>
+        <span aria-current="page">
+          <Written text={view.name} />
+        </span>
       </nav>
       <PageHead view={view} />
       {view.form?.problem !== undefined && <RefusedNotice problem={view.form.problem} />}
@@ -48,9 +51,11 @@ function PageHead({ view }: { view: StudentView }) {
     <div class="page-head">
       <div>
         <h1>
-          {view.name} <StatusBadge status={view.paymentStatus} />
+          <Written text={view.name} /> <StatusBadge status={view.paymentStatus} />
         </h1>
-        <p>{`${view.admissionNo}, ${view.class}, ${view.status}`}</p>
+        <p>
+          <Written text={view.admissionNo} />, <Written text={view.class} />, {view.status}
+        </p>
       </div>
       {view.form !== undefined && (
         <div class="actions">

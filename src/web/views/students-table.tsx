@@ -5,6 +5,7 @@ import { studentPath, studentsPath } from '../links.js';
 import type { StudentRow, StudentSort, StudentsView } from '../view-models.js';
 import { StatusBadge } from './badge.js';
 import { AmountCell } from './money.js';
+import { Written } from './written.js';
 
 export interface StudentsTableProps {
   readonly rows: readonly StudentRow[];
@@ -89,12 +90,18 @@ function Row({ row, currency }: { row: StudentRow; currency: Currency }) {
     <tr>
       <th scope="row">
         <a class="row-link" href={studentPath(row.id)}>
-          {row.name}
+          <Written text={row.name} />
         </a>
-        <span class="sub only-narrow">{`${row.admissionNo}, ${row.class}`}</span>
+        <span class="sub only-narrow">
+          <Written text={row.admissionNo} />, <Written text={row.class} />
+        </span>
       </th>
-      <td class="only-wide">{row.admissionNo}</td>
-      <td class="only-wide">{row.class}</td>
+      <td class="only-wide">
+        <Written text={row.admissionNo} />
+      </td>
+      <td class="only-wide">
+        <Written text={row.class} />
+      </td>
       {wide(row.chargedMinor - row.adjustedMinor)}
       {wide(row.paidMinor)}
       {wide(row.outstandingMinor)}

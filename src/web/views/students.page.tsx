@@ -7,6 +7,7 @@ import { statusWord } from './badge.js';
 import { Layout } from './layout.js';
 import { StudentFilterForm } from './student-filter-form.js';
 import { Pager, StudentsTable } from './students-table.js';
+import { Written } from './written.js';
 
 export function StudentsPage({ frame, view }: { frame: Frame; view: StudentsView }) {
   const filters = filtersInWords(view.filter);
@@ -16,9 +17,13 @@ export function StudentsPage({ frame, view }: { frame: Frame; view: StudentsView
         <div>
           <h1>Students</h1>
           <p>
-            {view.term === undefined
-              ? 'No term is open: only the balance of the whole account is known'
-              : `Status and balance in ${view.term.name}`}
+            {view.term === undefined ? (
+              'No term is open: only the balance of the whole account is known'
+            ) : (
+              <>
+                Status and balance in <Written text={view.term.name} />
+              </>
+            )}
           </p>
         </div>
       </div>
@@ -31,7 +36,9 @@ export function StudentsPage({ frame, view }: { frame: Frame; view: StudentsView
           </h2>
         ) : (
           <div class="sheet-head">
-            <h2 id="found">{filters}</h2>
+            <h2 id="found">
+              <Written text={filters} />
+            </h2>
             <a href={STUDENTS_PATH}>Clear filters</a>
           </div>
         )}
