@@ -6,6 +6,8 @@ import { EventRegistry } from '../../src/eventstore/registry.js';
 import { BILLING_EVENTS } from '../../src/modules/billing/event-definitions.js';
 import { STUDENT_EVENTS } from '../../src/modules/students/event-definitions.js';
 import { createReadModelGroup } from '../../src/projections/read-model-group.js';
+import { liveFoldOf } from '../../src/projections/rebuild/live-fold.js';
+import { rebuild } from '../../src/projections/rebuild/rebuild.js';
 import { ReadModels } from '../../src/projections/read-models.js';
 import { EventDecoder, type KeyRing } from '../../src/projections/runner/event-decoder.js';
 import { Leadership } from '../../src/projections/runner/leadership.js';
@@ -70,6 +72,18 @@ export class ProjectionDatabase {
     this.runners.push(runner);
     runner.start();
     return runner;
+  }
+
+  /** Makes the read models again from a log, as the command line does. */
+  async rebuilt(books: KeyRing & { readonly log: EventStore }): Promise<void> {
+    await rebuild({
+      store: books.log,
+      connectionString: this.url,
+      pool: this.pool,
+      decoder: this.decoder(books),
+      models: createReadModelGroup(),
+      liveFold: liveFoldOf(books.log, new EventRegistry([...BILLING_EVENTS, ...STUDENT_EVENTS])),
+    });
   }
 
   /** Resolves when the served version has applied the n-th event. */

@@ -1,62 +1,19 @@
 // The read side over HTTP: shapes, refusals, and reading one's own writes by header.
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Registry } from 'prom-client';
-import { READ_POOL } from '../../src/database/index.js';
-import { EVENT_REGISTRY, EVENT_STORE, SUBJECT_KEYS } from '../../src/eventstore/index.js';
-import { EventRegistry } from '../../src/eventstore/registry.js';
-import { fastifyAdapter } from '../../src/http/fastify.js';
+import type { Registry } from 'prom-client';
 import { METRICS } from '../../src/http/metrics.js';
-import { ERROR_PAGES, ProblemFilter } from '../../src/http/problem.filter.js';
-import { RouteTable } from '../../src/http/route-table.js';
-import { validationPipe } from '../../src/http/validation.js';
-import { CLOCK, ManualClock } from '../../src/kernel/clock.js';
-import { LOGGER } from '../../src/kernel/logger.js';
-import { BILLING_EVENTS } from '../../src/modules/billing/event-definitions.js';
-import { STUDENT_EVENTS } from '../../src/modules/students/event-definitions.js';
 import { consistencyTokenOf } from '../../src/projections/consistency/consistency-tokens.js';
 import { ReadModelProgress } from '../../src/projections/consistency/read-model-progress.js';
-import { ProjectionsModule } from '../../src/projections/projections.module.js';
 import { Books, idOf, TERM_ID } from './books.js';
-import { LogLines, ProjectionDatabase, until } from './projector.js';
-
-function platformOf(database: ProjectionDatabase, books: Books, routes: RouteTable) {
-  const provided = [
-    { provide: READ_POOL, useValue: database.pool },
-    { provide: EVENT_STORE, useValue: books.log },
-    {
-      provide: EVENT_REGISTRY,
-      useValue: new EventRegistry([...BILLING_EVENTS, ...STUDENT_EVENTS]),
-    },
-    { provide: SUBJECT_KEYS, useValue: books },
-    { provide: CLOCK, useValue: new ManualClock(new Date('2026-07-16T12:00:00Z')) },
-    { provide: LOGGER, useValue: new LogLines() },
-    { provide: METRICS, useValue: new Registry() },
-    { provide: RouteTable, useValue: routes },
-    { provide: ERROR_PAGES, useValue: { render: () => 'error' } },
-  ];
-  @Global()
-  @Module({ providers: provided, exports: provided })
-  class Platform {}
-
-  @Module({
-    imports: [Platform, ProjectionsModule.register({ databaseUrl: database.url })],
-    providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
-  })
-  class App {}
-  return App;
-}
+import { ProjectionDatabase, until } from './projector.js';
+import { getFrom, startReadSide } from './read-side.js';
 
 describe('the read side over HTTP', () => {
   let database: ProjectionDatabase;
   let app: NestFastifyApplication;
   const books = new Books();
 
-  const get = async (path: string, headers: Record<string, string> = {}) => {
-    const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers });
-    return { status: answer.statusCode, headers: answer.headers, body: answer.json() as unknown };
-  };
+  const get = (path: string, headers: Record<string, string> = {}) => getFrom(app, path, headers);
 
   beforeAll(async () => {
     database = await ProjectionDatabase.create();
@@ -64,14 +21,7 @@ describe('the read side over HTTP', () => {
     const moyo = books.register('Moyo', { no: 'HS-0412' });
     books.charge(moyo, 'TUITION', 12_000n);
     books.issueReceipt(moyo, books.pay(moyo, '1', 8_000n), 8_000n);
-    const routes = new RouteTable();
-    app = await NestFactory.create<NestFastifyApplication>(
-      platformOf(database, books, routes),
-      fastifyAdapter(routes),
-      { logger: false, abortOnError: false },
-    );
-    app.useGlobalPipes(validationPipe());
-    await app.init();
+    app = await startReadSide(database, books);
     await until('all is applied', () => app.get(ReadModelProgress).index === 10);
   });
 

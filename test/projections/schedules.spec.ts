@@ -1,19 +1,13 @@
 // Seeded random schedules: students, charges, payments and receipts, while subscriptions drop,
 // leaders change, connections end and versions are rebuilt. Whatever happens, in the end the read
 // models are the fold of the log. A failing run names its seed.
-import { EventRegistry } from '../../src/eventstore/registry.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import {
   accountTotals,
   paymentStatusOf,
   termRows,
 } from '../../src/modules/billing/domain/account-figures.js';
-import { BILLING_EVENTS } from '../../src/modules/billing/event-definitions.js';
-import { STUDENT_EVENTS } from '../../src/modules/students/event-definitions.js';
 import { AccountQueries } from '../../src/projections/account/account.queries.js';
-import { createReadModelGroup } from '../../src/projections/read-model-group.js';
-import { liveFoldOf } from '../../src/projections/rebuild/live-fold.js';
-import { rebuild } from '../../src/projections/rebuild/rebuild.js';
 import { StudentListQueries } from '../../src/projections/student-directory/student-list.queries.js';
 import { Books, idOf } from './books.js';
 import { ProjectionDatabase } from './projector.js';
@@ -81,18 +75,7 @@ describe('after any schedule', () => {
       await database.stopRunners();
       database.startRunner(books.log, books);
     }
-    if (kind === 4) await rebuilt(books);
-  }
-
-  async function rebuilt(books: Books): Promise<void> {
-    await rebuild({
-      store: books.log,
-      connectionString: database.url,
-      pool: database.pool,
-      decoder: database.decoder(books),
-      models: createReadModelGroup(),
-      liveFold: liveFoldOf(books.log, new EventRegistry([...BILLING_EVENTS, ...STUDENT_EVENTS])),
-    });
+    if (kind === 4) await database.rebuilt(books);
   }
 
   /** What readers get of a student, and the same from the fold of the log. */
