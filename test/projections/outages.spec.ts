@@ -1,10 +1,13 @@
 // The projector when Postgres, the log or a subscription goes away: it goes on by itself, from the last
 // applied event.
-import pg from 'pg';
+import type { Pool } from 'pg';
+import { createPool } from '../../src/database/index.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import { AccountQueries } from '../../src/projections/account/account.queries.js';
 import { idOf, smallBooks } from './books.js';
-import { ProjectionDatabase, until } from './projector.js';
+import { LogLines, ProjectionDatabase, until } from './projector.js';
+
+const PROJECTOR = 'test projector';
 
 describe('the projector', () => {
   let database: ProjectionDatabase;
@@ -23,14 +26,18 @@ describe('the projector', () => {
 
   it('goes on after its lock and its connections were ended by the server', async () => {
     const books = smallBooks();
-    database.startRunner(books.log, books);
+    const options = { connectionString: database.url, name: PROJECTOR, connectionsMax: 4 };
+    const pool = createPool(options, new LogLines());
+    const runner = database.startRunner(books.log, books, { pool });
     await database.untilIndex(9);
 
-    await endConnections(database.url);
+    await endConnections(database.pool);
     books.pay(idOf('Moyo'), '2', 1_000n);
 
     await database.untilIndex(11);
     expect(await netOf('Moyo')).toBe(2_000n);
+    await runner.stop();
+    await pool.end();
   });
 
   it('subscribes again after the last applied event when a subscription ends or fails', async () => {
@@ -80,12 +87,12 @@ describe('the projector', () => {
   });
 });
 
-async function endConnections(url: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query(
+/** Of the projector alone: this test must be able to look. */
+async function endConnections(pool: Pool): Promise<void> {
+  const { rowCount } = await pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid()`,
+     where datname = current_database() and application_name = any($1)`,
+    [[PROJECTOR, 'bursar-leader']],
   );
-  await client.end();
+  expect(rowCount).toBeGreaterThanOrEqual(2);
 }
