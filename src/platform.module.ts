@@ -1,7 +1,5 @@
 // What every module stands on: configuration, clock, logs, metrics, Postgres, the event log and the
 // keys of personal data. Made once for an application, closed when it ends.
-import { readFileSync } from 'node:fs';
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Global, Inject, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
@@ -20,7 +18,6 @@ import {
 } from './eventstore/index.js';
 import { CommandContexts } from './http/command-context.js';
 import { createMetrics, METRICS } from './http/metrics.js';
-import { AppError } from './kernel/app-error.js';
 import { CLOCK, systemClock, type Clock } from './kernel/clock.js';
 import { CONFIG, type Config } from './kernel/config.js';
 import { LOGGER, type Logger } from './kernel/logger.js';
@@ -30,6 +27,7 @@ import {
   FENCING_LOG,
   KeyVault,
   loadServerSecret,
+  masterKey,
   PostgresSubjectKeys,
   STUDENT_EVENTS,
   TIMING,
@@ -146,17 +144,4 @@ function logProviders(): Provider[] {
     { provide: FENCING_LOG, inject, useFactory },
     CommandContexts,
   ];
-}
-
-/** @throws AppError `invalid` (`bad_configuration`) without a key: names would be lost for ever. */
-function masterKey({ MASTER_KEY, MASTER_KEY_FILE }: Config): KeyObject {
-  const digits =
-    MASTER_KEY ??
-    (MASTER_KEY_FILE === undefined ? '' : readFileSync(MASTER_KEY_FILE, 'utf8').trim());
-  if (/^[0-9a-f]{64}$/i.test(digits)) return createSecretKey(Buffer.from(digits, 'hex'));
-  const what =
-    MASTER_KEY_FILE === undefined ? 'MASTER_KEY is missing' : `${MASTER_KEY_FILE} is bad`;
-  throw new AppError('invalid', `${what}: 64 hex digits are needed (npm start makes them).`, {
-    code: 'bad_configuration',
-  });
 }

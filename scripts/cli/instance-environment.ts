@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
 import { ROOT } from '../process/tools.js';
-import { isInUse, readInstance, type Instance } from '../stores/data-directory.js';
+import { isInUse, runningInstance, type Instance } from '../stores/data-directory.js';
 import { startStores } from '../stores/start-stores.js';
 import { masterKeyFile } from '../supervisor/secrets.js';
 
@@ -19,8 +19,8 @@ export interface CommandPlace {
   leave(): Promise<void>;
 }
 
-/** An instance that is just starting tells its addresses within this time. */
-const STARTED_WITHIN_MS = 30_000;
+/** An instance that is just starting tells its addresses within this time; one that stops is gone. */
+const SETTLED_WITHIN_MS = 30_000;
 const POLL_MS = 100;
 
 /**
@@ -61,8 +61,8 @@ export async function enterPlace(
     ESDB_URL: urls.eventStoreUrl,
     ...(key ? {} : { MASTER_KEY_FILE: masterKeyFile(dataDirectory) }),
   });
-  if (isInUse(dataDirectory)) {
-    const instance = await runningInstance(dataDirectory);
+  const instance = await settledInstance(dataDirectory);
+  if (instance !== undefined) {
     say(`Using the instance at ${instance.url} (${dataDirectory})`);
     return { env: settings({ ...instance, ...configured(env) }), leave: () => Promise.resolve() };
   }
@@ -88,9 +88,11 @@ function configured(env: NodeJS.ProcessEnv): Partial<Instance> {
   return { ...(databaseUrl ? { databaseUrl } : {}), ...(eventStoreUrl ? { eventStoreUrl } : {}) };
 }
 
-async function runningInstance(dataDirectory: string): Promise<Instance> {
-  for (let waitedMs = 0; waitedMs < STARTED_WITHIN_MS; waitedMs += POLL_MS) {
-    const instance = readInstance(dataDirectory);
+/** `undefined` where nothing runs, or not any more. */
+async function settledInstance(dataDirectory: string): Promise<Instance | undefined> {
+  for (let waitedMs = 0; waitedMs < SETTLED_WITHIN_MS; waitedMs += POLL_MS) {
+    if (!isInUse(dataDirectory)) return undefined;
+    const instance = runningInstance(dataDirectory);
     if (instance !== undefined) return instance;
     await delay(POLL_MS);
   }

@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { AppError } from '../../src/kernel/app-error.js';
 import { noneRemains, runningProcesses, signal } from '../process/running-processes.js';
+import { writeSecret } from '../process/secret-file.js';
 import { plainEnvironment } from '../process/tools.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
@@ -38,7 +39,9 @@ export async function createCluster(plan: ClusterPlan): Promise<string> {
   const passwordFile = path.join(plan.folder, 'password');
   if (existsSync(path.join(plan.folder, 'data'))) return knownPassword(passwordFile);
   const password = randomBytes(24).toString('hex');
-  writeFileSync(passwordFile, password, { mode: 0o600 });
+  // Of a first attempt that was cut short: its database is made anew.
+  rmSync(passwordFile, { force: true });
+  writeSecret(passwordFile, password);
   await initialise(plan, password);
   return password;
 }

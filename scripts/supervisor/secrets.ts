@@ -1,7 +1,8 @@
 // Secrets that are drawn on the first start and kept beside the data, for their owner's eyes alone.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeSecret } from '../process/secret-file.js';
 
 /** File of the key that seals the students' keys: 64 hex digits, drawn once. */
 export function masterKeyFile(dataDirectory: string): string {
@@ -24,7 +25,6 @@ export function demoPassword(dataDirectory: string, chosen: string | undefined):
 function keep(file: string, draw: () => string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const secret = draw();
-  // `wx`: never over a secret that somebody else has just written.
-  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  writeSecret(file, `${secret}\n`);
   return secret;
 }

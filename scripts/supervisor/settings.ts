@@ -2,6 +2,7 @@
 // before anything runs.
 import path from 'node:path';
 import { loadConfig, type Config } from '../../src/kernel/config.js';
+import { masterKey } from '../../src/modules/students/master-key.js';
 import { ROOT } from '../process/tools.js';
 
 export interface Settings {
@@ -25,6 +26,8 @@ const DEMO_DEFAULTS = {
 export function settingsOf(environment: NodeJS.ProcessEnv, { demo }: { demo: boolean }): Settings {
   const env = { ...(demo ? DEMO_DEFAULTS : {}), ...given(environment) };
   const config = loadConfig(env);
+  // One that is drawn by the first start can't be wrong.
+  if (config.MASTER_KEY_FILE !== undefined) masterKey(config);
   const dataDirectory = path.resolve(ROOT, config.DATA_DIR);
   return { config, dataDirectory, env: { ...env, DATA_DIR: dataDirectory } };
 }

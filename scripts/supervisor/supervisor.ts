@@ -2,10 +2,10 @@
 // and stops them in order; whatever is killed, the next start finds nothing that it can't mend.
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
+import { messageOf } from '../process/error-code.js';
 import { isPortBusy } from '../process/free-port.js';
 import {
-  lockDataDirectory,
-  readInstance,
+  lockOnceFree,
   removeInstance,
   writeInstance,
   type Instance,
@@ -52,29 +52,32 @@ interface Stoppable {
 }
 
 const APP = 'src/main.ts';
-/** A former instance that was killed gives its port back within this time. */
+/** A former instance that was killed, or is just stopping, gives its port back within this time. */
 const PORT_FREE_WITHIN_MS = 5_000;
 const PORT_POLL_MS = 100;
 
 /**
  * Starts everything and waits until the app serves.
  * @throws AppError `invalid` (`bad_configuration`), `conflict` (`data_directory_in_use`, `port_busy`),
- *   or `unavailable` with what did not start; whatever was started before is stopped again.
+ *   or `unavailable` (`data_directory_unusable`, `address_unusable`, or what did not start); whatever
+ *   was started before is stopped again.
  */
 export async function startSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const settings = settingsOf(options.env, { demo: options.demo === true });
   const { dataDirectory } = settings;
-  const lock = lockDataDirectory(dataDirectory);
+  const say = (text: string) => options.say(text);
+  const lock = await lockOnceFree(dataDirectory, say);
   const started: Stoppable[] = [];
   const stopAll = async () => {
-    for (const child of started.toReversed()) await child.stop();
+    // First: from here on nobody should be sent to stores that are about to go.
     removeInstance(dataDirectory);
+    for (const child of started.toReversed()) await child.stop();
     lock.release();
   };
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= stopAll());
   try {
-    await assertPortIsFree(settings, readInstance(dataDirectory) !== undefined);
+    await assertPortIsFree(settings, say);
     return await startChildren({ options, settings, started, stop });
   } catch (error) {
     await stop();
@@ -134,17 +137,30 @@ async function startTogether(stores: readonly StoreChild[]): Promise<void> {
   }
 }
 
-async function assertPortIsFree({ config }: Settings, afterCrash: boolean): Promise<void> {
-  const patienceMs = afterCrash ? PORT_FREE_WITHIN_MS : 0;
-  for (let waitedMs = 0; await isPortBusy(config.PORT, config.HOST); waitedMs += PORT_POLL_MS) {
-    if (waitedMs < patienceMs) {
+async function assertPortIsFree(
+  { config: { HOST, PORT } }: Settings,
+  say: (text: string) => void,
+): Promise<void> {
+  for (let waitedMs = 0; await isPortBusy(PORT, HOST).catch(unusable); waitedMs += PORT_POLL_MS) {
+    if (waitedMs === 0) say(`Port ${PORT} is in use; waiting for it for a moment`);
+    if (waitedMs < PORT_FREE_WITHIN_MS) {
       await delay(PORT_POLL_MS);
       continue;
     }
     throw new AppError(
       'conflict',
-      `Port ${config.PORT} of ${config.HOST} is in use by another program. Stop it, or set PORT.`,
+      `Port ${PORT} of ${HOST} is in use by another program. Stop it, or set PORT.`,
       { code: 'port_busy' },
     );
   }
+}
+
+/** The system's words name the address: `listen EACCES: permission denied 127.0.0.1:80`. */
+function unusable(error: unknown): never {
+  throw new AppError(
+    'unavailable',
+    `HOST and PORT can't be used: ${messageOf(error)}. HOST is an address of this machine, and ` +
+      'ports below 1024 are for root.',
+    { code: 'address_unusable', cause: error },
+  );
 }

@@ -1,6 +1,4 @@
 // What a command of the command line needs: the log, the keys and a pool; no server.
-import { readFileSync } from 'node:fs';
-import { createSecretKey } from 'node:crypto';
 import { pino } from 'pino';
 import type pg from 'pg';
 import { createPool } from '../database/index.js';
@@ -12,6 +10,7 @@ import { BILLING_EVENTS } from '../modules/billing/index.js';
 import {
   KeyVault,
   loadServerSecret,
+  masterKey,
   PostgresSubjectKeys,
   STUDENT_EVENTS,
 } from '../modules/students/index.js';
@@ -33,19 +32,17 @@ const CONNECTIONS_MAX = 4;
  *   Postgres says when it is not there.
  */
 export async function openBooks(env: NodeJS.ProcessEnv): Promise<Books> {
-  const { DATABASE_URL, ESDB_URL, MASTER_KEY, MASTER_KEY_FILE } = loadConfig(env);
-  const digits =
-    MASTER_KEY ??
-    (MASTER_KEY_FILE === undefined ? undefined : readFileSync(MASTER_KEY_FILE, 'utf8').trim());
-  if (DATABASE_URL === undefined || ESDB_URL === undefined || digits === undefined) {
-    throw new AppError('invalid', 'DATABASE_URL, ESDB_URL and MASTER_KEY are needed here.', {
+  const config = loadConfig(env);
+  const { DATABASE_URL, ESDB_URL } = config;
+  if (DATABASE_URL === undefined || ESDB_URL === undefined) {
+    throw new AppError('invalid', 'DATABASE_URL and ESDB_URL are needed here.', {
       code: 'bad_configuration',
     });
   }
+  const vault = new KeyVault(masterKey(config));
   const logger = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const options = { connectionString: DATABASE_URL, connectionsMax: CONNECTIONS_MAX };
   const pool = createPool({ ...options, name: 'bursar cli' }, logger);
-  const vault = new KeyVault(createSecretKey(Buffer.from(digits, 'hex')));
   const store = createEventStore({ connectionString: ESDB_URL });
   return {
     store,

@@ -1,5 +1,5 @@
 // One command, as processes: what it refuses, what it keeps running, what it leaves when it is killed.
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
@@ -40,6 +40,25 @@ describe('one command', () => {
       expect(output).toContain('PORT:');
       expect(output).toContain('SCHOOL_CURRENCY:');
       expect(existsSync(dataDirectory)).toBe(false);
+    });
+
+    it('a master key, a folder and an address that it can not use, in a sentence each', async () => {
+      const file = path.join(home, 'file');
+      writeFileSync(file, 'neither a key nor a folder');
+
+      const noKey = await npmStart({ MASTER_KEY_FILE: path.join(home, 'none') });
+      const badKey = await npmStart({ MASTER_KEY_FILE: file });
+      const noFolder = await npmStart({ DATA_DIR: path.join(file, 'school') });
+      const noAddress = await npmStart({ HOST: '192.0.2.1', PUBLIC_URL: 'https://a.example' });
+
+      expect(noKey.output).toContain(`MASTER_KEY_FILE can't be read: ENOENT`);
+      expect(badKey.output).toContain(`MASTER_KEY_FILE ${file} is bad: 64 hex digits are needed`);
+      expect(noFolder.output).toContain(`The data directory ${file}/school can't be used: ENOTDIR`);
+      expect(noAddress.output).toContain(`HOST and PORT can't be used: listen EADDRNOTAVAIL`);
+      for (const { code, output } of [noKey, badKey, noFolder, noAddress]) {
+        expect(code).toBe(1);
+        expect(output).not.toContain('    at ');
+      }
     });
 
     it('a port that another program uses, by its number, and keeps nothing running', async () => {
@@ -134,6 +153,17 @@ describe('one command', () => {
       expect(await stopped.exited).toBe('exit code 0');
       for (const pid of Object.values(stopped.ready.processes)) expect(isAlive(pid)).toBe(false);
       expect(existsSync(path.join(dataDirectory, 'instance.json'))).toBe(false);
+    });
+
+    it('before the next one starts, which waits for it', async () => {
+      const stopping = await startInstance(dataDirectory);
+
+      stopping.kill('SIGINT');
+      await until('it takes leave', () => !existsSync(path.join(dataDirectory, 'instance.json')));
+      instance = await startInstance(dataDirectory);
+
+      expect(await stopping.exited).toBe('exit code 0');
+      expect((await askApp(instance)).pid).toBe(instance.ready.processes.app);
     });
 
     it('with all its children when it is killed, and the next start finds the facts', async () => {

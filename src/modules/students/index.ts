@@ -18,6 +18,7 @@ export { StudentDirectory, type StudentEntry } from './student-directory.js';
 export { FENCING_LOG, TIMING } from './fencing-log.js';
 export { claimDigest, normalised } from './claim-digest.js';
 export { KeyVault } from './key-vault.js';
+export { masterKey } from './master-key.js';
 export { PostgresSubjectKeys, type SubjectKeyMaker } from './subject-keys.js';
 export { loadServerSecret, serverSecret } from './server-secret.js';
 export { StudentsModule } from './students.module.js';
