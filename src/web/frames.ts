@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { identityOf, type IdentifiedRequest } from '../http/identity.js';
 import { CsrfTokens } from '../modules/auth/index.js';
 import { SchoolQueries } from '../projections/school/school.queries.js';
-import type { Frame } from './view-models.js';
+import type { Frame, SignedInFrame } from './view-models.js';
 
 type SchoolFrame = Omit<Frame, 'user'>;
-export type SignedInFrame = Required<Frame>;
 
 @Injectable()
 export class Frames {

@@ -3,16 +3,29 @@
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { ReceiptView, SentPayment, StudentView } from './account-view-models.js';
-import type { DashboardView, Frame, LoginView, ProblemView, StudentsView } from './view-models.js';
+import type {
+  DashboardView,
+  Frame,
+  LoginView,
+  PasswordView,
+  ProblemView,
+  SignedInFrame,
+  StudentsView,
+} from './view-models.js';
 import { DashboardPage } from './views/dashboard.page.js';
 import { ErrorPage } from './views/error.page.js';
 import { LoginPage } from './views/login.page.js';
+import { PasswordPage } from './views/password.page.js';
 import { ReceiptPage } from './views/receipt.page.js';
 import { StudentPage } from './views/student.page.js';
 import { StudentsPage } from './views/students.page.js';
 
 export function renderLogin(frame: Frame, view: LoginView): string {
   return documentOf(<LoginPage frame={frame} view={view} />);
+}
+
+export function renderPassword(frame: SignedInFrame, view: PasswordView): string {
+  return documentOf(<PasswordPage frame={frame} view={view} />);
 }
 
 export function renderDashboard(frame: Frame, view: DashboardView): string {

@@ -5,6 +5,7 @@ import type { PaymentStatus, StudentFilter, StudentSort, StudentStatus } from '.
 
 export const LOGIN_PATH = '/login';
 export const LOGOUT_PATH = '/logout';
+export const PASSWORD_PATH = '/password';
 export const DASHBOARD_PATH = '/dashboard';
 export const STUDENTS_PATH = '/students';
 /** Id of the notice about a payment that was just recorded; the browser moves its focus there. */

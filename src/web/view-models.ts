@@ -19,6 +19,21 @@ export interface FrameUser {
   readonly csrf: string;
 }
 
+/** The frame of a page for somebody who is signed in. */
+export type SignedInFrame = Required<Frame>;
+
+export interface PasswordProblem {
+  readonly message: string;
+  readonly field: 'currentPassword' | 'newPassword';
+}
+
+/** The form that changes the own password, and why it was not changed. */
+export interface PasswordView {
+  /** Whose it is; password managers ask. */
+  readonly username: string;
+  readonly problem?: PasswordProblem;
+}
+
 /** As of when, and up to which event of the log, the figures of a page count. */
 export interface AsOf {
   readonly instant: Date;

@@ -5,6 +5,7 @@ import { Frames } from './frames.js';
 import { AssetsController } from './pages/assets.controller.js';
 import { DashboardPageController } from './pages/dashboard.controller.js';
 import { LoginPageController } from './pages/login.controller.js';
+import { PasswordPageController } from './pages/password.controller.js';
 import { PaymentsPageController } from './pages/payments.controller.js';
 import { ReceiptsPageController } from './pages/receipts.controller.js';
 import { StudentPageController } from './pages/student.controller.js';
@@ -22,6 +23,7 @@ export class WebModule {
       controllers: [
         AssetsController,
         LoginPageController,
+        PasswordPageController,
         DashboardPageController,
         StudentsPageController,
         StudentPageController,

@@ -3,6 +3,7 @@ import {
   renderDashboard,
   renderErrorPage,
   renderLogin,
+  renderPassword,
   renderReceipt,
   renderStudent,
   renderStudents,
@@ -49,6 +50,11 @@ export const PAGES: Readonly<Record<string, string>> = {
     limits,
   }),
   'login-signed-out': renderLogin(signedOut, { reason: 'signed_out', limits }),
+  password: renderPassword(frame, { username: 'cashier-2' }),
+  'password-refused': renderPassword(frame, {
+    username: 'cashier-2',
+    problem: { message: 'The new password repeats too few characters.', field: 'newPassword' },
+  }),
   dashboard: renderDashboard(frame, school.dashboard),
   'dashboard-no-term': renderDashboard(frame, dashboardWithoutTerm),
   'dashboard-late': renderDashboard(frame, {
@@ -122,6 +128,10 @@ export const PAGES: Readonly<Record<string, string>> = {
   }),
   'error-forbidden': renderErrorPage(
     { status: 403, code: 'forbidden', effect: 'none', requestId: 'req_1' },
+    { frame },
+  ),
+  'error-password': renderErrorPage(
+    { status: 403, code: 'password_change_required', effect: 'none' },
     { frame },
   ),
   'error-not-found': renderErrorPage({ status: 404, code: 'student_not_found' }, { frame }),

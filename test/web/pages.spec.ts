@@ -5,7 +5,7 @@ import { PAGES } from './pages.fixture.js';
 
 const pages = Object.entries(PAGES);
 const EXISTING =
-  /^(\/login|\/logout|\/dashboard|\/students(\?.*)?|\/students\/[^/?#]+(\/payments)?|\/receipts\/\d{4}\/\d+|#[a-z-]+)$/;
+  /^(\/login|\/logout|\/password|\/dashboard|\/students(\?.*)?|\/students\/[^/?#]+(\/payments)?|\/receipts\/\d{4}\/\d+|#[a-z-]+)$/;
 
 describe.each(pages)('the page %s', (_name, html) => {
   it('is a document in English with one title and one h1', () => {

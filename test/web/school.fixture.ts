@@ -4,6 +4,7 @@ import type {
   AsOf,
   DashboardView,
   Frame,
+  SignedInFrame,
   StudentRow,
   StudentsView,
   TermView,
@@ -13,7 +14,7 @@ export const ANERT = '153da973-c436-78c7-a961-5bdb63b91f00';
 export const KEY = '0198a3c2-6d1e-7c40-9a57-2f6f1d0b7e11';
 export const TODAY = localDate('2026-07-16');
 
-export const frame: Frame = {
+export const frame: SignedInFrame = {
   schoolName: 'Hillside School',
   currency: 'USD',
   timeZone: 'Africa/Harare',

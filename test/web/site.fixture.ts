@@ -15,6 +15,7 @@ import { LOGGER } from '../../src/kernel/logger.js';
 import { SERVER_SECRET } from '../../src/kernel/server-secret.js';
 import {
   CsrfTokens,
+  PasswordChange,
   SessionExceptionFilter,
   SessionHooks,
   SessionService,
@@ -138,6 +139,7 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
     AuthMetrics,
     RequestSessions,
     SessionExceptionFilter,
+    { provide: PasswordChange, useValue: { change: async () => undefined } },
     CsrfTokens,
   ];
 

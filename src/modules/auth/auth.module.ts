@@ -81,6 +81,7 @@ export class AuthModule {
         SessionHooks,
         SessionExceptionFilter,
         SessionTouches,
+        PasswordChange,
         AuthAudit,
       ],
     };

@@ -1,6 +1,6 @@
 // What could not be done, in words; what it changed; and what support needs to find it.
 import { formatDuration } from '../format.js';
-import { DASHBOARD_PATH, studentPath } from '../links.js';
+import { DASHBOARD_PATH, PASSWORD_PATH, studentPath } from '../links.js';
 import type { SentPayment } from '../account-view-models.js';
 import type { Frame, ProblemView } from '../view-models.js';
 import { Layout } from './layout.js';
@@ -37,7 +37,13 @@ export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
               text={problem.effect === 'unknown' ? 'Ask again' : 'Send again'}
             />
           )}
-          <WayOut sent={sent} />
+          {problem.code === 'password_change_required' ? (
+            <a class="btn" href={PASSWORD_PATH}>
+              Choose a password
+            </a>
+          ) : (
+            <WayOut sent={sent} />
+          )}
         </div>
       </div>
     </Layout>

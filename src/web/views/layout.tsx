@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { ICON_PATH, STYLE_SHEET_PATH } from '../assets.js';
 import { currencyName } from '../format.js';
-import { DASHBOARD_PATH, LOGOUT_PATH, STUDENTS_PATH } from '../links.js';
+import { DASHBOARD_PATH, LOGOUT_PATH, PASSWORD_PATH, STUDENTS_PATH } from '../links.js';
 import type { Frame, FrameUser } from '../view-models.js';
 import { Written } from './written.js';
 
@@ -99,6 +99,7 @@ function Who({ user }: { user: FrameUser }) {
         <span class="vh">Signed in as </span>
         <Written text={user.displayName} />
       </span>
+      <a href={PASSWORD_PATH}>Password</a>
       <form method="post" action={LOGOUT_PATH}>
         <input type="hidden" name="csrf" value={user.csrf} />
         <button class="outline">Sign out</button>
