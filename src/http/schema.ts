@@ -36,10 +36,10 @@ export const feeCodeSchema = z
 /** The school year's name is the year it starts in, such as `2026`. */
 export const schoolYearSchema = z.string().regex(/^\d{4}$/, 'is no school year such as 2026');
 
-/** A whole number as a query says it: digits, no `1e1`, no `0x10`. */
-const digitsSchema = z
+/** A whole number as an address says it: up to ten digits, no `1e1`, no `0x10`. */
+export const digitsSchema = z
   .string()
-  .regex(/^\d{1,9}$/, 'is no whole number')
+  .regex(/^\d{1,10}$/, 'is no whole number')
   .transform(Number);
 
 export const limitSchema = digitsSchema.pipe(z.int().min(1).max(200)).default(50);

@@ -120,5 +120,27 @@ describe('one payment, over REST', () => {
     const receipt = await client.get(`/api/v1/receipts/${schoolYear}/1`);
     expect(receipt.status).toBe(200);
     expect(receipt.body).toMatchObject({ amountMinor: 8000, number: 1 });
+    const asJson = await client.get(`/api/v1/receipts/${schoolYear}/1?format=json`);
+    expect([asJson.status, asJson.body['number']]).toEqual([200, 1]);
+  });
+
+  it('the receipt with format=html is the page for people, to look at and to print', async () => {
+    const path = `/receipts/${schoolYear}/1`;
+    const sent = await client.get(`/api/v1${path}?format=html`, { accept: 'text/html' });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, path]);
+    const page = await client.get(path, { accept: 'text/html' });
+    expect(page.status).toBe(200);
+    expect(text(page.body)).toContain(`Receipt ${schoolYear}-000001`);
+  });
+
+  it.each(['1?format=pdf', '1e0', '0x1', '0', '1.0'])('receipt %s: 400', async (receipt) => {
+    const { status } = await client.get(`/api/v1/receipts/2026/${receipt}`);
+    expect(status).toBe(400);
+  });
+
+  it('a receipt that nobody has got is 404 in either form', async () => {
+    const path = `/api/v1/receipts/${schoolYear}/999`;
+    expect((await client.get(path)).body['code']).toBe('receipt_not_found');
+    expect((await client.get(`${path}?format=html`)).body['code']).toBe('receipt_not_found');
   });
 });

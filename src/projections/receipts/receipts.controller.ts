@@ -1,15 +1,18 @@
-// GET /api/v1/receipts/:schoolYear/:no
-import { Controller, Get, Param } from '@nestjs/common';
+// GET /api/v1/receipts/:schoolYear/:no; with format=html the way to the page that people print.
+import { Controller, Get, HttpStatus, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow } from '../../http/route-marks.js';
-import { schoolYearSchema } from '../../http/schema.js';
+import { digitsSchema, schoolYearSchema } from '../../http/schema.js';
 import { minorSchema, stampShape } from '../api-schemas.js';
 import { apiShape } from '../api-shape.js';
 import { ReceiptQueries } from './receipt.queries.js';
 
 const RECEIPT_NUMBER_MAX = 2_147_483_647;
-const numberSchema = z.coerce.number().int().min(1).max(RECEIPT_NUMBER_MAX);
+const numberSchema = digitsSchema.pipe(z.int().min(1).max(RECEIPT_NUMBER_MAX));
+const querySchema = z.strictObject({ format: z.enum(['json', 'html']).optional() });
+type ReceiptQuery = z.output<typeof querySchema>;
 
 const receiptSchema = z.object({
   schoolYear: z.string(),
@@ -58,11 +61,16 @@ export class ReceiptsController {
   @Get(':schoolYear/:no')
   @ApiOperation({ summary: 'A receipt as it was issued' })
   @ApiResponse({ status: 200, standardSchema: receiptSchema })
+  @ApiResponse({ status: 303, description: 'With `format=html`: the page of the receipt' })
   async find(
     @Param('schoolYear', { schema: schoolYearSchema }) schoolYear: string,
     @Param('no', { schema: numberSchema }) number: number,
+    @Query({ schema: querySchema }) { format }: ReceiptQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { receipt, ...stamp } = await this.receipts.find(schoolYear, number);
-    return apiShape({ ...receipt, ...stamp });
+    if (format !== 'html') return apiShape({ ...receipt, ...stamp });
+    void reply.status(HttpStatus.SEE_OTHER).header('location', `/receipts/${schoolYear}/${number}`);
+    return undefined;
   }
 }
