@@ -38,6 +38,7 @@ import { Leadership } from './runner/leadership.js';
 import { Runner, type LeaderWork } from './runner/runner.js';
 import { SchoolController } from './school/school.controller.js';
 import { SchoolQueries } from './school/school.queries.js';
+import { StudentPages } from './student-directory/student-pages.js';
 import { StudentListQueries } from './student-directory/student-list.queries.js';
 import { StudentQueries } from './student-directory/student.queries.js';
 import { StudentsController } from './student-directory/students.controller.js';
@@ -98,6 +99,15 @@ function runningParts({ databaseUrl: connectionString }: ProjectionsOptions): Pr
       provide: ReadModelProgress,
       inject: [LOGGER],
       useFactory: (logger: Logger) => new ReadModelProgress({ connectionString, logger }),
+    },
+    {
+      provide: StudentPages,
+      inject: [ReadModelProgress],
+      useFactory: (progress: ReadModelProgress) => {
+        const pages = new StudentPages();
+        progress.onNotice((notice) => pages.heard(notice));
+        return pages;
+      },
     },
     {
       provide: EventDecoder,

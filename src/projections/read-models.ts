@@ -49,6 +49,14 @@ export class ReadModels {
     statements: PartStatements<P>,
     parameters: readonly unknown[] = [],
   ): Promise<Answer<P>> {
+    return (await this.readVersion(statements, parameters)).answer;
+  }
+
+  /** As `read`, and the schema of the version that answered. */
+  async readVersion<P extends Parts>(
+    statements: PartStatements<P>,
+    parameters: readonly unknown[] = [],
+  ): Promise<{ readonly schema: string; readonly answer: Answer<P> }> {
     const version = (this.version ??= await this.servedNow());
     try {
       return await this.readFrom(version, statements, parameters);
@@ -72,7 +80,7 @@ export class ReadModels {
     version: number,
     statements: PartStatements<P>,
     parameters: readonly unknown[],
-  ): Promise<Answer<P>> {
+  ): Promise<{ schema: string; answer: Answer<P> }> {
     const schema = schemaOf(version);
     const parts = Object.entries(statements(schema)).map(
       ([name, statement]) =>
@@ -87,7 +95,7 @@ export class ReadModels {
       text,
       values: [...parameters],
     });
-    return present(rows[0], `checkpoint of ${schema}`);
+    return { schema, answer: present(rows[0], `checkpoint of ${schema}`) };
   }
 
   /** Made from the text: two instances on one pool never give a name to different statements. */

@@ -8,9 +8,11 @@ import {
   termRows,
 } from '../../src/modules/billing/domain/account-figures.js';
 import { AccountQueries } from '../../src/projections/account/account.queries.js';
+import { StudentPages } from '../../src/projections/student-directory/student-pages.js';
 import { StudentListQueries } from '../../src/projections/student-directory/student-list.queries.js';
 import { Books, idOf } from './books.js';
 import { ProjectionDatabase } from './projector.js';
+import { randomFrom } from './random.js';
 
 const SCHEDULES = 100;
 const STEPS = 12;
@@ -90,7 +92,7 @@ describe('after any schedule', () => {
     const paid = [...account.charges.values()].map((c) => [c.chargeId, c.allocatedMinor]);
     const accounts = new AccountQueries(database.readModels, systemClock);
     const found = await accounts.account(idOf(name));
-    const students = new StudentListQueries(database.readModels);
+    const students = new StudentListQueries(database.readModels, new StudentPages());
     const [listed] = (await students.list({ q: name, limit: 1 })).items;
     return {
       folded: { name, totals, paymentStatus, paid: new Map(paid as [string, bigint][]) },
@@ -103,14 +105,3 @@ describe('after any schedule', () => {
     };
   }
 });
-
-/** Numbers below n, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % n;
-  };
-}

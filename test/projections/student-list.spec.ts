@@ -3,6 +3,7 @@ import {
   StudentListQueries,
   type StudentListFilters,
 } from '../../src/projections/student-directory/student-list.queries.js';
+import { StudentPages } from '../../src/projections/student-directory/student-pages.js';
 import { Books, idOf } from './books.js';
 import { ProjectionDatabase } from './projector.js';
 
@@ -28,7 +29,7 @@ describe('the list of students', () => {
 
   beforeAll(async () => {
     database = await ProjectionDatabase.create();
-    students = new StudentListQueries(database.readModels);
+    students = new StudentListQueries(database.readModels, new StudentPages());
     books.openSchool();
     const enrolled = [
       ['Nájera', 'Zoë', 'HS-3'],

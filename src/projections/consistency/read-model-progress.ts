@@ -4,7 +4,7 @@
 import pg from 'pg';
 import type { LogPosition } from '../../eventstore/port.js';
 import type { Logger } from '../../kernel/logger.js';
-import { PROGRESS_CHANNEL } from '../runner/checkpoint.js';
+import { listenToNotices, noticeOf, type Notice } from '../runner/notice.js';
 import { BackOff, pause } from '../runner/pause.js';
 import { schemaOf, servedVersion } from '../runner/version.js';
 
@@ -25,6 +25,7 @@ interface Waiter {
 export class ReadModelProgress {
   private readonly stopping = new AbortController();
   private readonly waiters = new Set<Waiter>();
+  private readonly listeners: ((notice: Notice | undefined) => void)[] = [];
   private listening: Promise<void> | undefined;
   private commit = -1n;
   private logIndex = 0;
@@ -35,6 +36,14 @@ export class ReadModelProgress {
   /** Log index of the last event that the read models are known to hold. */
   get index(): number {
     return this.logIndex;
+  }
+
+  /**
+   * Told of each notice before those who wait for it are; `undefined` when notices are cut off.
+   * The first one after that stands for all that were missed.
+   */
+  onNotice(listener: (notice: Notice | undefined) => void): void {
+    this.listeners.push(listener);
   }
 
   /** Begins to listen; returns at once. */
@@ -96,10 +105,10 @@ export class ReadModelProgress {
     const ended = new AbortController();
     client.on('error', (error) => logger.warn({ error: error.message }, 'progress connection'));
     client.on('end', () => ended.abort());
-    client.on('notification', ({ payload = '' }) => this.heard(payload));
+    client.on('notification', ({ payload = '' }) => this.heard(noticeOf(payload)));
     try {
       await client.connect();
-      await client.query(`listen ${PROGRESS_CHANNEL}`);
+      await listenToNotices(client);
       await this.catchUp(client);
       backOff.reset();
       while (!stop.aborted && !ended.signal.aborted) {
@@ -107,6 +116,7 @@ export class ReadModelProgress {
         if (!ended.signal.aborted) await client.query('select 1');
       }
     } finally {
+      this.tell(undefined);
       await client.end();
     }
   }
@@ -115,22 +125,29 @@ export class ReadModelProgress {
   private async catchUp(client: pg.Client): Promise<void> {
     const version = await servedVersion(client);
     if (version === undefined) return;
+    const schema = schemaOf(version);
     const { rows } = await client.query<{ commit: string; index: string; isAlive: boolean }>(
       `select commit_pos as commit, index, heartbeat_at > clock_timestamp() - interval '1 second'
          as "isAlive"
-       from ${schemaOf(version)}.checkpoint`,
+       from ${schema}.checkpoint`,
     );
     const [row] = rows;
-    if (row?.isAlive === true) this.heard(`${row.commit}:${row.index}`);
+    if (row?.isAlive !== true) return;
+    const place = { commit: BigInt(row.commit), index: Number(row.index) };
+    this.heard({ ...place, schema, current: false, touched: 'everything' });
   }
 
-  private heard(payload: string): void {
-    const [commit, index] = payload.split(':');
-    if (commit === undefined || index === undefined) return;
+  private heard(notice: Notice | undefined): void {
+    if (notice === undefined) return;
     this.heardAt = performance.now();
-    this.commit = BigInt(commit);
-    this.logIndex = Number(index);
+    this.commit = notice.commit;
+    this.logIndex = notice.index;
+    this.tell(notice);
     for (const waiter of this.waiters) if (this.commit >= waiter.commit) waiter.resolve(true);
+  }
+
+  private tell(notice: Notice | undefined): void {
+    for (const listener of this.listeners) listener(notice);
   }
 }
 

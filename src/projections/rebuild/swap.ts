@@ -1,7 +1,8 @@
 // The last step of a rebuild.
 import type { Pool } from 'pg';
 import type { LogPosition } from '../../eventstore/port.js';
-import { PROGRESS_CHANNEL, type Checkpoint } from '../runner/checkpoint.js';
+import type { Checkpoint } from '../runner/checkpoint.js';
+import { notifyStatement } from '../runner/notice.js';
 import {
   changingVersions,
   schemaOf,
@@ -36,7 +37,9 @@ export async function swapTo(pool: Pool, swap: Swap): Promise<boolean> {
       `update ${schemaOf(swap.version)}.checkpoint set current_at = clock_timestamp()`,
     );
     const { commit, index } = swap.checkpoint;
-    await transaction.query(`select pg_notify('${PROGRESS_CHANNEL}', $1)`, [`${commit}:${index}`]);
+    const schema = schemaOf(swap.version);
+    const touched = 'everything';
+    await transaction.query(notifyStatement({ commit, index, schema, current: false, touched }));
     return true;
   });
 }

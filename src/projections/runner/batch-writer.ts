@@ -7,6 +7,7 @@ import { Changes } from './changes.js';
 import { moveCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { EventDecoder } from './event-decoder.js';
 import { projectorStopped } from './failure.js';
+import { notifyStatement, type Notice } from './notice.js';
 import { subjectOf, type ProjectedEvent } from './projected-event.js';
 import { applyTo, type ReadModel } from './read-model.js';
 
@@ -60,10 +61,11 @@ export class BatchWriter {
     const to = from.after(events);
     assert(decoded[0]?.index === from.index + 1, 'a batch is numbered on from its checkpoint');
     const { recordedAt } = present(decoded.at(-1), 'last event of a batch').metadata;
+    const { schema } = this.options;
     await this.inTransaction(async (transaction) => {
-      const { schema, silent = false } = this.options;
-      await moveCheckpoint(transaction, schema, { from, to, recordedAt, current, silent });
-      await this.writeRows(decoded, transaction);
+      await moveCheckpoint(transaction, schema, { from, to, recordedAt, current });
+      const { touched } = await this.writeRows(decoded, transaction);
+      return { commit: to.commit, index: to.index, schema, current, touched };
     });
     return to;
   }
@@ -71,23 +73,27 @@ export class BatchWriter {
   private async writeRows(
     events: readonly ProjectedEvent[],
     transaction: PoolClient,
-  ): Promise<void> {
+  ): Promise<Changes> {
     const { models, schema } = this.options;
     const changes = new Changes();
     for (const model of models) await model.prepare?.(events, { transaction, schema });
     for (const event of events) applyToAll(models, event, changes);
     await changes.write(transaction, schema);
+    return changes;
   }
 
-  private async inTransaction(work: (transaction: PoolClient) => Promise<void>): Promise<void> {
+  /** Those who wait are told by the commit itself. */
+  private async inTransaction(work: (transaction: PoolClient) => Promise<Notice>): Promise<void> {
     const client = await this.options.pool.connect();
     let failed = true;
     try {
       // The log is the authority: after a crash of Postgres the last batches are applied again from
       // a checkpoint that was lost with them, so there is no need to wait for the disk.
       await client.query('begin; set local synchronous_commit = off');
-      await work(client);
-      await client.query('commit');
+      const notice = await work(client);
+      await client.query(
+        this.options.silent === true ? 'commit' : `${notifyStatement(notice)}; commit`,
+      );
       failed = false;
     } finally {
       // A connection that is closed rolls its transaction back, also one that can't be asked to.

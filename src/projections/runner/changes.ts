@@ -1,6 +1,8 @@
 // What a batch of events changes, gathered in memory row by row and written with one statement a
 // table, whatever the size of the batch.
 import { assert } from '../../kernel/assert.js';
+import type { Uuid } from '../../kernel/ids.js';
+import type { Touched } from './notice.js';
 import {
   columnOf,
   upsertStatement,
@@ -52,6 +54,17 @@ export class Changes {
         values: [...columns, all.map(({ index }) => index)],
       });
     }
+  }
+
+  /** What of the list of students these changes concern. */
+  get touched(): Touched {
+    const students = new Set<Uuid>();
+    for (const [{ listed }, { rows }] of this.pending) {
+      if (listed === 'anything') return 'everything';
+      if (listed === undefined) continue;
+      for (const { values } of rows.values()) students.add(keyText(values['studentId']));
+    }
+    return students;
   }
 
   private pendingOf(target: Table): Pending {

@@ -3,10 +3,8 @@
 import type { LogPosition, StoredEvent } from '../../eventstore/port.js';
 import { assert } from '../../kernel/assert.js';
 import type { Uuid } from '../../kernel/ids.js';
+import { NOTHING, NOTICE_CHANNEL, payloadOf } from './notice.js';
 import type { Queryable } from './version.js';
-
-/** Notified with each move and each heartbeat: `<commit>:<index>`. */
-export const PROGRESS_CHANNEL = 'bursar_read_models';
 
 export interface CheckpointFields {
   readonly commit: bigint;
@@ -96,12 +94,10 @@ export interface CheckpointMove {
   /** Of the last event. */
   readonly recordedAt: string;
   readonly current: boolean;
-  readonly silent: boolean;
 }
 
 /**
- * Moves the checkpoint and tells those who wait, unless nobody reads this version yet.
- * `current`: nothing was left to read after this.
+ * Moves the checkpoint. `current`: nothing was left to read after this.
  * @throws Fenced when another leader, or a rebuilt version, has taken over.
  */
 export async function moveCheckpoint(
@@ -112,12 +108,10 @@ export async function moveCheckpoint(
   const { from, to } = move;
   const { rowCount } = await transaction.query({
     name: `move ${schema}`,
-    text: `with moved as (
-        update ${schema}.checkpoint set commit_pos = $1, prepare_pos = $2, event_id = $3,
-          log_id = $4, index = $5, heartbeat_at = clock_timestamp(),
-          current_at = case when $6 then clock_timestamp() else $7::timestamptz end
-        where epoch = $8 and commit_pos = $9 returning 1)
-      select case when not $11 then pg_notify('${PROGRESS_CHANNEL}', $10) end from moved`,
+    text: `update ${schema}.checkpoint set commit_pos = $1, prepare_pos = $2, event_id = $3,
+        log_id = $4, index = $5, heartbeat_at = clock_timestamp(),
+        current_at = case when $6 then clock_timestamp() else $7::timestamptz end
+      where epoch = $8 and commit_pos = $9`,
     values: [
       to.commit,
       to.prepare,
@@ -128,8 +122,6 @@ export async function moveCheckpoint(
       move.recordedAt,
       from.epoch,
       from.commit,
-      `${to.commit}:${to.index}`,
-      move.silent,
     ],
   });
   if (rowCount !== 1) throw new Fenced(schema);
@@ -145,14 +137,18 @@ export async function beatHeart(
   schema: string,
   beat: { at: Checkpoint; current: boolean },
 ): Promise<void> {
-  const { rowCount } = await database.query(
-    `with beaten as (
-       update ${schema}.checkpoint set heartbeat_at = clock_timestamp(),
-         current_at = case when $1 then clock_timestamp() else current_at end
-       where epoch = $2 and commit_pos = $3 returning 1)
-     select pg_notify('${PROGRESS_CHANNEL}', $4) from beaten`,
-    [beat.current, beat.at.epoch, beat.at.commit, `${beat.at.commit}:${beat.at.index}`],
-  );
+  const { current } = beat;
+  const { commit, index, epoch } = beat.at;
+  const payload = payloadOf({ commit, index, schema, current, touched: NOTHING });
+  const { rowCount } = await database.query({
+    name: `beat ${schema}`,
+    text: `with beaten as (
+        update ${schema}.checkpoint set heartbeat_at = clock_timestamp(),
+          current_at = case when $1 then clock_timestamp() else current_at end
+        where epoch = $2 and commit_pos = $3 returning 1)
+      select pg_notify('${NOTICE_CHANNEL}', $4) from beaten`,
+    values: [current, epoch, commit, payload],
+  });
   if (rowCount !== 1) throw new Fenced(schema);
 }
 

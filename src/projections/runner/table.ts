@@ -33,6 +33,11 @@ export interface Table<C extends Columns = Columns> {
   readonly columns: C;
   /** What `create index on <table>` takes, such as `(student_id)`. */
   readonly indexes: readonly string[];
+  /**
+   * What a changed row means for the list of students: the figures of its `studentId`, or anything
+   * (who is listed, in which order, under which term). Absent: the list does not read it.
+   */
+  readonly listed?: 'figures' | 'anything';
 }
 
 type KeysOf<C extends Columns> = {
@@ -65,6 +70,11 @@ export function table<C extends Columns>(
   indexes: readonly string[] = [],
 ): Table<C> {
   return { name, columns, indexes };
+}
+
+/** A table that the list of students reads. */
+export function listed<T extends Table>(what: 'figures' | 'anything', target: T): T {
+  return { ...target, listed: what };
 }
 
 /** `chargedMinor` to `charged_minor`. */

@@ -4,9 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { Currency } from '../../kernel/money.js';
+import { apiShape } from '../api-shape.js';
 import { badCursor, decodeCursor, encodeCursor, type Filters } from '../page-cursor.js';
 import type { PaymentStatus } from '../payment-status.js';
 import { minor, ReadModels, type Stamp } from '../read-models.js';
+import { StudentPages } from './student-pages.js';
 import { searchPatterns } from './search-text.js';
 import {
   listStatements,
@@ -67,9 +69,25 @@ export interface StudentPage extends Stamp {
   readonly term?: { readonly id: Uuid; readonly name: string };
 }
 
+/** Of a page what does not change with the time of asking; kept while it is right. */
+export class PageContent {
+  private text: string | undefined;
+
+  constructor(readonly content: Omit<StudentPage, keyof Stamp>) {}
+
+  /** JSON of the API's answer; the part without the stamp is written once. */
+  json(stamp: Stamp): string {
+    this.text ??= JSON.stringify(apiShape(this.content));
+    return `${this.text.slice(0, -1)},${JSON.stringify(stamp).slice(1)}`;
+  }
+}
+
 @Injectable()
 export class StudentListQueries {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly pages: StudentPages<PageContent>,
+  ) {}
 
   /**
    * One page of students. O(page) for name and admission number, O(students) with `q`,
@@ -78,6 +96,32 @@ export class StudentListQueries {
    * Source: tables student, student_term, account, term.
    */
   async list(asked: StudentListFilters): Promise<StudentPage> {
+    const { page, stamp } = await this.page(asked);
+    return { ...page.content, ...stamp };
+  }
+
+  /** As `list`, as the JSON of the API's answer: amounts are numbers. */
+  async listJson(asked: StudentListFilters): Promise<string> {
+    const { page, stamp } = await this.page(asked);
+    return page.json(stamp);
+  }
+
+  private async page(asked: StudentListFilters): Promise<{ page: PageContent; stamp: Stamp }> {
+    if (!isKeepable(asked)) return this.read(asked);
+    const key = JSON.stringify(asked);
+    const known = this.pages.find(key);
+    if (known !== undefined) return known;
+    const { era } = this.pages;
+    const read = await this.read(asked);
+    const students = read.page.content.items.map(({ id }) => id);
+    const { schema, stamp } = read;
+    this.pages.keep(key, { page: read.page, students, schema, position: stamp.position }, era);
+    return read;
+  }
+
+  private async read(
+    asked: StudentListFilters,
+  ): Promise<{ page: PageContent; stamp: Stamp; schema: string }> {
     const { filters, after } = placeOf(asked);
     const sort = (filters['sort'] ?? 'name') as StudentSort;
     const { statements, parameters } = listStatements({
@@ -90,23 +134,29 @@ export class StudentListQueries {
       sort,
       after,
     });
-    const { items, term, ...stamp } = await this.readModels.read<{ items: ListRow; term: TermRow }>(
+    const { schema, answer } = await this.readModels.readVersion<{ items: ListRow; term: TermRow }>(
       statements,
       parameters,
     );
+    const { items, term, ...stamp } = answer;
     if (filters['termId'] !== undefined && term[0] === undefined) throw unknownTerm(asked.termId);
     const page = items.slice(0, asked.limit);
     const nextCursor =
       items.length > page.length && sort !== '-outstanding'
         ? encodeCursor({ ...filters, sort, termId: term[0]?.id }, placeAfter(page, sort))
         : undefined;
-    return {
-      ...stamp,
+    const content = {
       items: page.map(itemOf),
       ...(nextCursor === undefined ? {} : { nextCursor }),
       ...(term[0] === undefined ? {} : { term: term[0] }),
     };
+    return { page: new PageContent(content), stamp, schema };
   }
+}
+
+/** Whom a list by figures holds changes with figures of students whom it does not hold. */
+function isKeepable({ paymentStatus, sort }: StudentListFilters): boolean {
+  return paymentStatus === undefined && sort !== '-outstanding';
 }
 
 function placeOf(asked: StudentListFilters): { filters: Filters; after?: [string, Uuid] } {
