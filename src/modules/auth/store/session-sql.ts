@@ -95,18 +95,22 @@ export const LIST = `select s.id, s.persistent, s.created_at, s.last_seen_at,
     host(s.ip) as ip, s.user_agent
   from app.auth_session s where s.user_id = $1 and ${ALIVE} order by s.last_seen_at desc, s.id`;
 
-export const END_EXPIRED = `update app.auth_session s
+/** The batch is chosen once: as a subquery of the update it may be chosen again for every row. */
+export const END_EXPIRED = `with dead as materialized (
+    select id from app.auth_session
+    where revoked_at is null and least(idle_expires_at, absolute_expires_at) <= now()
+    limit $1 for no key update skip locked)
+  update app.auth_session s
   set revoked_at = least(s.idle_expires_at, s.absolute_expires_at), revoke_reason = 'expired',
     data = '{}', version = s.version + 1
-  where s.id in (select id from app.auth_session
-      where revoked_at is null and least(idle_expires_at, absolute_expires_at) <= now()
-      limit $1 for no key update skip locked)
+  from dead where s.id = dead.id
     and s.revoked_at is null and least(s.idle_expires_at, s.absolute_expires_at) <= now()`;
 
-export const REMOVE_OLD = `delete from app.auth_session s
-  where s.id in (select id from app.auth_session
+export const REMOVE_OLD = `with old as materialized (
+    select id from app.auth_session
     where revoked_at < now() - interval '30 days'
       and absolute_expires_at < now() - interval '30 days'
-    limit $1 for update skip locked)`;
+    limit $1 for update skip locked)
+  delete from app.auth_session s using old where s.id = old.id`;
 
 export const COUNT_LIVE = `select count(*) as live from app.auth_session s where ${ALIVE}`;
