@@ -23,7 +23,7 @@ export async function buildApp(
   options: Omit<AppOptions, 'routes'>,
 ): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
-  const adapter = fastifyAdapter(routes);
+  const adapter = fastifyAdapter(routes, options.config.TRUSTED_PROXIES);
   const server = adapter.getInstance();
   await secureServer(server, options.config.publicUrl.protocol === 'https:');
   server.addHook('onRequest', allowDocsStyles);

@@ -30,11 +30,15 @@ const CONTENT_POLICY = {
   'object-src': ["'none'"],
 };
 
-/** The adapter with its limits: bodies of 1 MiB, path parameters of 200 characters. */
-export function fastifyAdapter(routes: RouteTable): FastifyAdapter {
+/**
+ * The adapter with its limits: bodies of 1 MiB, path parameters of 200 characters.
+ * @param trustedProxies  How many stand in front; that many last entries of `X-Forwarded-For` count.
+ */
+export function fastifyAdapter(routes: RouteTable, trustedProxies = 0): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
-    trustProxy: false,
+    // Behind a proxy every client would have its address, and share its count of wrong passwords.
+    trustProxy: (_address: string, hop: number) => hop < trustedProxies,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

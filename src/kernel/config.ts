@@ -15,6 +15,7 @@ const ENVIRONMENT = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DATA_DIR: z.string().min(1).default('.data/school'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   ESDB_URL: z
