@@ -38,7 +38,12 @@ export async function drain<Item extends ReadItem>(
     drawn = 'ended';
     return true;
   } catch (error) {
-    if (isStreamNotFound(error)) return false;
+    if (isStreamNotFound(error)) {
+      // The server has said all it had to say. A cancellation would reset the call, and a server
+      // that sees many resets takes them for an attack and ends the connection.
+      drawn = 'ended';
+      return false;
+    }
     throw storeUnavailable(what, error);
   } finally {
     clearTimeout(stall);
