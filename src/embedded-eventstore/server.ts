@@ -3,6 +3,7 @@ import { takeDirectory } from './storage/data-directory.js';
 import { prepareDatabase } from './storage/database.js';
 import { startGrpcServer } from './grpc/grpc-server.js';
 import { EventLog } from './log/event-log.js';
+import type { StoreState } from './storage/group-commit.js';
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly fsync: boolean;
   /** Size at which the file counts as full, in pages of 4 096 bytes. */
   readonly pagesMax?: number;
+  /** Told, besides `report`, when the store stops taking writes, and when it takes them again. */
+  readonly onState?: (state: StoreState, message: string) => void;
   readonly report?: (level: 'info' | 'error', message: string, fields?: object) => void;
 }
 
@@ -41,8 +44,11 @@ export async function startServer(options: ServerOptions): Promise<EventStoreSer
     const log = new EventLog({
       ...database,
       now: Date.now,
-      onTrouble: (state, message) =>
-        report('error', `the event store is ${state} from here on: ${message}`, { state }),
+      onState(state, message) {
+        const level = state === 'open' ? 'info' : 'error';
+        report(level, `the event store is ${state} from here on: ${message}`, { state });
+        options.onState?.(state, message);
+      },
     });
     const grpc = await startGrpcServer(log, { host, port }, (error) =>
       report('error', describe(error)),

@@ -28,7 +28,8 @@ export type WriteOutcome =
   | { readonly kind: 'deleted' };
 
 export interface EventLogOptions extends DatabaseOptions {
-  readonly onTrouble: (state: StoreState, message: string) => void;
+  /** Told when the log stops taking writes, and when it takes them again. */
+  readonly onState: (state: StoreState, message: string) => void;
   readonly now: () => number;
   /** Streams whose heads are kept in memory; more are loaded when they are asked for. */
   readonly headsMax?: number;
@@ -43,7 +44,7 @@ export class EventLog {
   readonly signals = new Signals();
   readonly now: () => number;
   readonly #writer: GroupCommit;
-  readonly #recent = new RecentIds();
+  #recent = new RecentIds();
   #nextPosition: number;
   #durableEnd: number;
   #lastPosition: number;
@@ -56,7 +57,10 @@ export class EventLog {
     const { next, last } = tailOf(this.reader);
     this.#nextPosition = this.#durableEnd = next;
     this.#lastPosition = last;
-    this.#writer = new GroupCommit(options, options.onTrouble);
+    this.#writer = new GroupCommit(options, {
+      onState: options.onState,
+      onTakenBack: () => this.#takeBack(),
+    });
   }
 
   /** The position after the last event that may be seen. */
@@ -80,7 +84,7 @@ export class EventLog {
     expected: ExpectedRevision,
     events: readonly ProposedEvent[],
   ): Promise<WriteOutcome> {
-    this.#assertWritable();
+    this.#writer.assertOpen();
     const head = this.heads.get(stream);
     const ids = events.map((event) => event.id);
     const decision = decideAppend(this.#stateOf(head), expected, ids);
@@ -104,7 +108,7 @@ export class EventLog {
 
   /** Soft delete: hides all events by metadata; writing again re-opens the stream. */
   async softDelete(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
-    this.#assertWritable();
+    this.#writer.assertOpen();
     const head = this.heads.get(stream);
     const state = this.#stateOf(head);
     const refusal = this.#refuseDeletion(state, expected);
@@ -118,7 +122,7 @@ export class EventLog {
 
   /** Hard delete: the stream can never be read or written again, even if it never was. */
   async tombstone(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
-    this.#assertWritable();
+    this.#writer.assertOpen();
     const head = this.heads.get(stream);
     const refusal = this.#refuseDeletion(this.#stateOf(head), expected);
     if (refusal !== undefined) return refusal;
@@ -213,9 +217,11 @@ export class EventLog {
     return { kind: 'written', revision, position };
   }
 
-  /** After a failed commit the heads in memory may be ahead of the disk: nothing is decided on them. */
-  #assertWritable(): void {
-    if (this.#writer.state !== 'open') throw this.#writer.refusal();
+  /** Memory is ahead of the disk by writes that will never be there: it is read anew, as at a start. */
+  #takeBack(): void {
+    this.heads.forget();
+    this.#recent = new RecentIds();
+    this.#nextPosition = this.#durableEnd;
   }
 }
 

@@ -64,6 +64,12 @@ export class StreamHeads {
     return head;
   }
 
+  /** Drops all of them, also those with a write under way: it was taken back. */
+  forget(): void {
+    this.#heads.clear();
+    this.#nextId = this.#reader.highestStreamId() + 1;
+  }
+
   /** Gives a stream that is written for the first time its number. */
   assignId(head: StreamHead): void {
     if (head.id === 0) head.id = this.#nextId++;

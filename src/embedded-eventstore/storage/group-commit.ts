@@ -1,7 +1,8 @@
 // Writes of one turn of the event loop, and all that arrive while a commit is under way, share one
 // transaction and one sync. A write is applied, in the order of the queue, when it is on the disk.
-// After a failed commit nothing is written any more until the server is restarted: memory may be
-// ahead of the disk. A full disk is told apart: what is stored can still be read.
+// After a failed commit nothing is written any more until the server is restarted: nobody knows what
+// is on the disk. A full disk is told apart: the commit was taken back whole, what is stored can still
+// be read, and a second later the next write tries again.
 import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
 import { StoreUnavailableError } from './errors.js';
@@ -14,6 +15,15 @@ interface QueuedWrite extends Batch {
   readonly refused: (error: Error) => void;
 }
 
+export interface Troubles {
+  /** The state has changed. */
+  readonly onState: (state: StoreState, message: string) => void;
+  /** Nothing that was queued will come to the disk: memory goes back to what is there. */
+  readonly onTakenBack: () => void;
+}
+
+const FULL_PAUSE_MILLIS = 1_000;
+
 export class GroupCommit {
   #state: StoreState = 'open';
   #queue: QueuedWrite[] = [];
@@ -22,10 +32,12 @@ export class GroupCommit {
   #isScheduled = false;
   readonly #worker: Worker;
   readonly #ended: Promise<unknown>;
-  readonly #onTrouble: (state: StoreState, message: string) => void;
+  readonly #troubles: Troubles;
+  /** Set while the disk counts as full; of `performance.now()`. */
+  #triesAgainAt: number | undefined;
 
-  constructor(options: DatabaseOptions, onTrouble: (state: StoreState, message: string) => void) {
-    this.#onTrouble = onTrouble;
+  constructor(options: DatabaseOptions, troubles: Troubles) {
+    this.#troubles = troubles;
     const { path, fsync, pagesMax } = options;
     // The build has writer.js beside this file; run from source, it is writer.ts.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -41,8 +53,15 @@ export class GroupCommit {
     return this.#state;
   }
 
+  /** @throws StoreUnavailableError unless writes are taken; after a full disk the next one may try. */
+  assertOpen(): void {
+    if (this.#state === 'read-only' && performance.now() >= (this.#triesAgainAt ?? 0))
+      this.#state = 'open';
+    if (this.#state !== 'open') throw this.refusal();
+  }
+
   /**
-   * Queues one atomic write; `apply` runs once it is durable, before anybody is told.
+   * Queues one atomic write, after `assertOpen`; `apply` runs once it is durable, before anybody is told.
    * @throws StoreUnavailableError (as a rejection) if it was not written, or it is not known.
    */
   write(batch: Batch, apply: () => void): Promise<void> {
@@ -66,7 +85,7 @@ export class GroupCommit {
   refusal(): StoreUnavailableError {
     return new StoreUnavailableError(
       this.#state === 'read-only'
-        ? 'the disk is full: the event store is read-only until it is restarted with free space'
+        ? 'the disk is full: the event store is read-only until there is free space'
         : `the event store is ${this.#state}: restart it`,
     );
   }
@@ -110,15 +129,27 @@ export class GroupCommit {
     const settled = this.#underWay;
     this.#underWay = [];
     if (answer.kind !== 'committed') return this.#fail(answer, settled);
+    if (this.#triesAgainAt !== undefined) this.#recovered();
     for (const write of settled) write.applied();
     return this.#commit();
   }
 
   #fail(answer: WriterAnswer & { message: string }, settled: QueuedWrite[]): void {
+    const isNews = answer.kind !== 'full' || this.#triesAgainAt === undefined;
     this.#state = answer.kind === 'full' ? 'read-only' : 'failed';
-    this.#onTrouble(this.#state, answer.message);
+    if (isNews) this.#troubles.onState(this.#state, answer.message);
     const refused = [...settled, ...this.#queue];
     this.#queue = [];
     for (const write of refused) write.refused(this.refusal());
+    if (answer.kind !== 'full') return;
+    this.#triesAgainAt = performance.now() + FULL_PAUSE_MILLIS;
+    // What waits for earlier writes need not wait for these.
+    this.#last = Promise.resolve();
+    this.#troubles.onTakenBack();
+  }
+
+  #recovered(): void {
+    this.#triesAgainAt = undefined;
+    this.#troubles.onState('open', 'there is free space on the disk again');
   }
 }
