@@ -5,6 +5,7 @@ import { openBooks, type Books } from './cli/open-books.js';
 import { rebuildCommand } from './cli/rebuild.command.js';
 import { replayCommand } from './cli/replay.command.js';
 import { AppError, type ErrorKind } from './kernel/app-error.js';
+import { refusalText } from './refusal-text.js';
 
 const SOUND = 0;
 const FINDING = 1;
@@ -20,7 +21,7 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): P
     return SOUND;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SOUND : WRONG_REQUEST;
-    console.error(error instanceof AppError ? error.message : error);
+    console.error(refusalText(error));
     return exitCodeOf(error);
   }
 }

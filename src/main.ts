@@ -3,6 +3,7 @@
 import { AppError } from './kernel/app-error.js';
 import { loadConfig, type Config } from './kernel/config.js';
 import { createLogger } from './logging.js';
+import { refusalText } from './refusal-text.js';
 import { serve } from './serve.js';
 
 const CONFIGURATION_REFUSED = 1;
@@ -12,7 +13,7 @@ try {
   await serve({ config, logger: createLogger(config.LOG_LEVEL), ...storeUrls(config) });
 } catch (error) {
   // Before the logger knows its level a person is reading: one message, no stack for a refusal.
-  console.error(error instanceof AppError ? error.message : error);
+  console.error(refusalText(error));
   process.exit(CONFIGURATION_REFUSED);
 }
 

@@ -67,7 +67,8 @@ export async function lockOnceFree(
     const lock = tryLockDataDirectory(folder);
     if (lock !== undefined) return lock;
     if (runningInstance(folder) !== undefined) break;
-    if (waitedMs === 0) say(`Waiting for another process that is about to leave ${folder}`);
+    if (waitedMs === 0)
+      say(`${folder} is in use by a process that starts or stops; waiting for it`);
     await delay(POLL_MS);
   }
   return lockDataDirectory(folder);

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chooseDataDirectory, enterPlace } from '../../scripts/cli/instance-environment.js';
+import { RUN_TYPESCRIPT, runNode } from '../../scripts/process/tools.js';
 import { isInUse } from '../../scripts/stores/data-directory.js';
 import { startStores } from '../../scripts/stores/start-stores.js';
 import { emptyFolder, query } from './processes.js';
@@ -53,6 +54,22 @@ describe('a command', () => {
     });
 
     expect(existsSync(dataDirectory)).toBe(false);
+  });
+
+  it('could not look where Postgres is away, and says so in a sentence', async () => {
+    const { code, output } = await runNode([...RUN_TYPESCRIPT, 'scripts/cli.ts', 'replay', '1'], {
+      env: {
+        PATH: process.env['PATH'],
+        DATA_DIR: path.join(root, 'school'),
+        DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+        ESDB_URL: 'esdb://127.0.0.1:1?tls=false',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+
+    expect(output).toContain(`PostgreSQL can't be used: connect ECONNREFUSED`);
+    expect(output).not.toContain('    at ');
+    expect(code).toBe(3);
   });
 
   it('starts the stores when nothing runs, has the folder for itself, and gives it back', async () => {
