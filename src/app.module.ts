@@ -14,7 +14,7 @@ import { MetricsController } from './http/metrics.js';
 import { ERROR_PAGES, ProblemFilter } from './http/problem.filter.js';
 import { RouteTable } from './http/route-table.js';
 import { nestLogging } from './logging.js';
-import { AuthModule, AuthUserSchema, EffectGates, UserAccounts } from './modules/auth/index.js';
+import { AuthModule, AuthUserSchema, EffectGates } from './modules/auth/index.js';
 import {
   BillingModule,
   EXCLUSIVE_BOOKS,
@@ -23,13 +23,13 @@ import {
   PROCESS_CHECKPOINTS,
   STUDENT_ROSTER,
   SYSTEM_GATE,
-  type PrincipalNames,
 } from './modules/billing/index.js';
 import { CONSISTENCY_TOKENS, StudentsModule } from './modules/students/index.js';
 import { pageBindings } from './page-bindings.js';
 import { PlatformModule, type PlatformOptions } from './platform.module.js';
 import { PreferWait } from './prefer-wait.js';
 import { ConsistencyTokens } from './projections/consistency/read-your-writes.js';
+import { UserNames } from './principal-names.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModelStudentRoster } from './projections/student-roster.js';
 import { WebErrorPages } from './web/web-error-pages.js';
@@ -97,15 +97,6 @@ function billingBindings(): Provider[] {
       inject: [EffectGates],
       useFactory: (gates: EffectGates) => gates.systemGate(),
     },
-    {
-      provide: PRINCIPAL_NAMES,
-      inject: [UserAccounts],
-      useFactory: (users: UserAccounts): PrincipalNames => ({
-        nameOf: async (principal) => {
-          const user = await users.find(principal.replace(/^user:/, ''));
-          return user?.displayName ?? 'the system';
-        },
-      }),
-    },
+    { provide: PRINCIPAL_NAMES, useClass: UserNames },
   ];
 }
