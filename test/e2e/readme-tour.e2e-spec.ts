@@ -1,4 +1,5 @@
-// The README's curl tour, run as it stands: what a stranger types must work and say what it says.
+// The README's curl tour and the commands of the operator, run as they stand: what a stranger types
+// must work and say what it says.
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,5 +49,18 @@ describe('the tour of the README', () => {
     expect(stdout).toContain('"receiptNo":8,"receiptStatus":"issued"');
     expect(stdout).toContain(anert(12_000, 0, 'PAID'));
     expect(stdout).toContain('Balance after the last event: 0, PAID.');
+  });
+
+  it('is followed by the commands of the operations manual, beside the running instance', async () => {
+    const manual = await readFile('docs/operations.md', 'utf8');
+    const section = manual.slice(manual.indexOf('## The command line'));
+    const commands = /```bash\n(.*?)```/s.exec(section)?.[1] ?? '';
+    const script = commands.replace('<student>', 'HS-0412');
+    const { stdout, stderr } = await run('bash', ['-ec', script], {
+      env: { ...process.env, DATA_DIR: dataDir },
+    });
+    expect(stderr).toContain(`Using the instance at ${supervisor.instance.url}`);
+    expect(stdout).toContain('Every hash was computed again and is the one that was stored.');
+    expect(stdout).toContain('The read models are version 2 now');
   });
 });
