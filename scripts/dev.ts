@@ -47,6 +47,6 @@ async function restart(supervisor: Supervisor, cause: string): Promise<void> {
 }
 
 function refused(error: unknown): number {
-  process.stderr.write(`${messageOf(error)}\nNothing is running.\n`);
+  process.stderr.write(`${messageOf(error)}\nThis start left nothing running.\n`);
   return 1;
 }
