@@ -44,6 +44,8 @@ async function loadSamples({ instance, logIn }: Supervisor): Promise<void> {
 
 function refused(error: unknown): number {
   const bug = !(error instanceof AppError) && error instanceof Error;
-  process.stderr.write(`${bug ? error.stack : messageOf(error)}\nThis start left nothing running.\n`);
+  process.stderr.write(
+    `${bug ? error.stack : messageOf(error)}\nThis start left nothing running.\n`,
+  );
   return 1;
 }
