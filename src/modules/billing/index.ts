@@ -37,6 +37,7 @@ export * from './domain/fee-schedule.events.js';
 export * from './domain/payment-reference.events.js';
 export * from './domain/receipt-book.events.js';
 export * from './domain/charge-run.events.js';
+export * from './domain/operations.events.js';
 
 export { accountFold } from './domain/student-account.fold.js';
 export { accountAsOf } from './domain/account-as-of.js';

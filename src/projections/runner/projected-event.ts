@@ -6,6 +6,7 @@ import type { Uuid } from '../../kernel/ids.js';
 import type { CalendarFact } from '../../modules/billing/domain/calendar.events.js';
 import type { ChargeRunFact } from '../../modules/billing/domain/charge-run.events.js';
 import type { FeeScheduleFact } from '../../modules/billing/domain/fee-schedule.events.js';
+import type { OperationsFact } from '../../modules/billing/domain/operations.events.js';
 import type { ReferenceFact } from '../../modules/billing/domain/payment-reference.events.js';
 import type { ReceiptBookFact } from '../../modules/billing/domain/receipt-book.events.js';
 import type { SchoolFact } from '../../modules/billing/domain/school.events.js';
@@ -23,7 +24,8 @@ export type ProjectedFact =
   | AccountFact
   | ReferenceFact
   | ReceiptBookFact
-  | ChargeRunFact;
+  | ChargeRunFact
+  | OperationsFact;
 
 export type ProjectedEvent = RecordedFact<ProjectedFact> & {
   /** n of the n-th non-system event of the log, from 1. */
@@ -75,6 +77,10 @@ export function subjectOf(event: ProjectedEvent): Uuid | undefined {
     case 'ChargeRunCommitted':
     case 'ChargeRunCompleted':
     case 'ChargeRunCancelled':
+    case 'ProjectionRebuilt':
+    case 'ParkedEventDiscarded':
+    case 'StreamUnparked':
+    case 'LogRestored':
       return undefined;
     default:
       return absurd(event);
