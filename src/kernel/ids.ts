@@ -43,8 +43,7 @@ export function eventIdOf(place: {
   return derivedId(commandId, stream, String(attempt), String(index));
 }
 
-export type CreatedThing =
-  'refund' | 'award' | 'approval' | 'student' | 'term' | 'family' | 'familyPayment' | 'chargeRun';
+export type CreatedThing = 'approval' | 'student' | 'term' | 'chargeRun';
 
 /** Id of what a command creates. */
 export function createdIdOf(commandId: Uuid, thing: CreatedThing): Uuid {
@@ -62,6 +61,21 @@ export function paymentIdOf(payment: { commandId: Uuid; studentId: Uuid; attempt
 /** Id of a charge by hand; it names the account as a payment's does. */
 export function chargeByHandIdOf(charge: { commandId: Uuid; studentId: Uuid }): Uuid {
   return derivedId(charge.commandId, 'charge', charge.studentId);
+}
+
+/** Id of an adjustment by hand; it names the account as a payment's does. */
+export function adjustmentIdOf(adjustment: { commandId: Uuid; studentId: Uuid }): Uuid {
+  return derivedId(adjustment.commandId, 'adjustment', adjustment.studentId);
+}
+
+/** Id of a refund; it names the account as a payment's does. */
+export function refundIdOf(refund: { commandId: Uuid; studentId: Uuid }): Uuid {
+  return derivedId(refund.commandId, 'refund', refund.studentId);
+}
+
+/** Id of the charge that asks a refund back when its payment turns out to have been none. */
+export function refundRecoveryChargeIdOf(paymentId: Uuid): Uuid {
+  return derivedId(paymentId, 'recovery');
 }
 
 /** Id of a fee-schedule charge: the same fee of the same term is the same charge (rule 8). */

@@ -7,7 +7,7 @@ import { plusDays, type LocalDate } from '../../src/kernel/local-date.js';
 import { abandonPayment } from '../../src/modules/billing/domain/abandon-payment.js';
 import { accountAsOf } from '../../src/modules/billing/domain/account-as-of.js';
 import { accountTotals, termRows } from '../../src/modules/billing/domain/account-figures.js';
-import { chargeTermFees } from '../../src/modules/billing/domain/raise-charge.js';
+import { chargeTermFees } from '../../src/modules/billing/domain/charge-term-fees.js';
 import { BatchRoom } from '../../src/modules/billing/domain/batch-room.js';
 import { settle } from '../../src/modules/billing/domain/settle.js';
 import type { AccountFact } from '../../src/modules/billing/domain/student-account.events.js';

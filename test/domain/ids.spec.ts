@@ -1,6 +1,7 @@
 // Frozen: computed with Python's uuid.uuid5. A log is for ever, so none of these may ever change.
 import {
   NAMESPACE,
+  adjustmentIdOf,
   chargeByHandIdOf,
   commandIdOf,
   createdIdOf,
@@ -10,6 +11,8 @@ import {
   paymentIdOf,
   randomId,
   receiptIdOf,
+  refundIdOf,
+  refundRecoveryChargeIdOf,
   termFeeChargeIdOf,
 } from '../../src/kernel/ids.js';
 import { referenceStreamOf } from '../../src/modules/billing/domain/payment-reference.events.js';
@@ -51,6 +54,15 @@ describe('derived ids', () => {
     );
     expect(eventIdOf({ commandId: COMMAND, stream, attempt: 1, index: 0 })).toBe(
       '4b9b066c-f31f-5f64-8d6f-5a13cd3d68d1',
+    );
+  });
+
+  it('of what undoes: adjustment and refund name the account, a recovery its payment', () => {
+    const by = { commandId: COMMAND, studentId: STUDENT };
+    expect(adjustmentIdOf(by)).toBe('78493d89-0901-541d-8955-871617b97d94');
+    expect(refundIdOf(by)).toBe('344c1fe3-15a0-59f2-8cdb-e11231c56ca1');
+    expect(refundRecoveryChargeIdOf(paymentIdOf({ ...by, attempt: 0 }))).toBe(
+      '94a904a3-eeb0-5223-abe4-31c8ea043938',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { AccountFact } from '../../src/modules/billing/domain/student-account.events.js';
 import { accountTotals } from '../../src/modules/billing/domain/account-figures.js';
-import { chargeTermFees } from '../../src/modules/billing/domain/raise-charge.js';
+import { chargeTermFees } from '../../src/modules/billing/domain/charge-term-fees.js';
 import {
   STUDENT,
   TERM,

@@ -2,7 +2,7 @@
 // and the fees that it charges.
 import type { Uuid } from '../../src/kernel/ids.js';
 import { localDate } from '../../src/kernel/local-date.js';
-import { chargeTermFees } from '../../src/modules/billing/domain/raise-charge.js';
+import { chargeTermFees } from '../../src/modules/billing/domain/charge-term-fees.js';
 import { ChargeRunQueries } from '../../src/projections/charge-run/charge-run.queries.js';
 import { FeeScheduleQueries } from '../../src/projections/fee-schedule/fee-schedule.queries.js';
 import { Books, idOf, TERM_ID } from './books.js';

@@ -1,9 +1,10 @@
 // The account as it was at the end of a day: the fold of what was in effect by then. Lines of an
-// allocation are dated one by one, so a fact may count in part.
-import { absurd } from '../../../kernel/assert.js';
+// allocation and of a release are dated one by one, so a fact may count in part.
+import { present } from '../../../kernel/assert.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
+import type { AllocationReleased, PaymentAllocated } from './account-allocations.events.js';
 import { accountFold } from './student-account.fold.js';
-import type { AccountFact, PaymentAllocated } from './student-account.events.js';
+import type { AccountFact } from './student-account.events.js';
 import type { StudentAccount } from './student-account.js';
 
 /**
@@ -11,41 +12,56 @@ import type { StudentAccount } from './student-account.js';
  * from 1 among the lines that count, and waiting credit may stand beside debt: it met it later.
  */
 export function accountAsOf(facts: Iterable<AccountFact>, asOf: LocalDate): StudentAccount {
+  const renumbered: Renumbered = new Map();
   let account = accountFold.initialState;
   for (const fact of facts) {
-    const counted = inEffect(fact, asOf, account);
+    const counted = inEffect(fact, asOf, renumbered);
     if (counted !== undefined) account = accountFold.evolve(account, counted);
   }
   return account;
 }
 
+/** From the allocation ids of the log to those among the lines that count. */
+type Renumbered = Map<string, string>;
+
 /** What of a fact counts on a day; nothing when it takes effect later. */
 function inEffect(
   fact: AccountFact,
   asOf: LocalDate,
-  account: StudentAccount,
+  renumbered: Renumbered,
 ): AccountFact | undefined {
-  switch (fact.type) {
-    case 'AccountOpened':
-    case 'PaymentAbandoned':
-      return fact;
-    case 'ChargeRaised':
-    case 'PaymentRecorded':
-      return fact.data.effectiveDate > asOf ? undefined : fact;
-    case 'PaymentAllocated':
-      return linesInEffect(fact, asOf, account.allocations.size + 1);
-    default:
-      return absurd(fact);
-  }
+  if (fact.type === 'PaymentAllocated') return allocatedInEffect(fact, asOf, renumbered);
+  if (fact.type === 'AllocationReleased') return releasedInEffect(fact, asOf, renumbered);
+  if (fact.type === 'AccountOpened' || fact.type === 'PaymentAbandoned') return fact;
+  return fact.data.effectiveDate > asOf ? undefined : fact;
 }
 
-function linesInEffect(
+function allocatedInEffect(
   fact: PaymentAllocated,
   asOf: LocalDate,
-  nextId: number,
+  renumbered: Renumbered,
 ): PaymentAllocated | undefined {
   const counted = fact.data.lines.filter((line) => line.effectiveDate <= asOf);
   if (counted.length === 0) return undefined;
-  const lines = counted.map((line, i) => ({ ...line, allocationId: String(nextId + i) }));
+  const lines = counted.map((line) => {
+    const allocationId = String(renumbered.size + 1);
+    renumbered.set(line.allocationId, allocationId);
+    return { ...line, allocationId };
+  });
   return { type: 'PaymentAllocated', data: { ...fact.data, lines } };
+}
+
+/** A release is never dated before the line that it takes back, so that line counts too. */
+function releasedInEffect(
+  fact: AllocationReleased,
+  asOf: LocalDate,
+  renumbered: Renumbered,
+): AllocationReleased | undefined {
+  const counted = fact.data.lines.filter((line) => line.effectiveDate <= asOf);
+  if (counted.length === 0) return undefined;
+  const lines = counted.map((line) => ({
+    ...line,
+    allocationId: present(renumbered.get(line.allocationId), `allocation ${line.allocationId}`),
+  }));
+  return { type: 'AllocationReleased', data: { ...fact.data, lines } };
 }

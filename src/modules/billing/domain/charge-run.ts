@@ -11,7 +11,7 @@ import type {
   ChargeRunPlannedData,
   ChargeRunStudent,
 } from './charge-run.events.js';
-import type { TermFee } from './raise-charge.js';
+import type { TermFee } from './charge-term-fees.js';
 
 export interface ChargeRun {
   readonly plan: ChargeRunPlannedData | undefined;

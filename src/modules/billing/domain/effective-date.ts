@@ -31,3 +31,15 @@ export function assertEffective(effectiveDate: LocalDate, books: BooksDay): void
     { code: 'period_closed', extra: { nextOpenDate } },
   );
 }
+
+/**
+ * A fact that uses room is never dated before the latest fact that gave it, or a past day would show
+ * more used than there was.
+ * @throws AppError `rule_violated` (`effective_date_too_early`) with `earliestDate`.
+ */
+export function assertNotBefore(effectiveDate: LocalDate, earliestDate: LocalDate): void {
+  if (effectiveDate >= earliestDate) return;
+  const message = `${effectiveDate} is too early: the earliest possible date is ${earliestDate}.`;
+  const code = 'effective_date_too_early';
+  throw new AppError('rule_violated', message, { code, extra: { earliestDate } });
+}

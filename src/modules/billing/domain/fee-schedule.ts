@@ -13,7 +13,7 @@ import {
   type Currency,
 } from '../../../kernel/money.js';
 import type { FeeScheduleFact, FeeScheduleLineData } from './fee-schedule.events.js';
-import type { TermFee } from './raise-charge.js';
+import type { TermFee } from './charge-term-fees.js';
 
 export const FEE_LINES_MAX = 2_000;
 export const INSTALMENTS_MAX = 12;

@@ -3,9 +3,11 @@
 import type { Uuid } from '../../../kernel/ids.js';
 import { latest, type LocalDate } from '../../../kernel/local-date.js';
 import type { Currency } from '../../../kernel/money.js';
+import type { Adjustment, Refund } from './account-corrections.js';
 import type {
   AllocationRule,
   ChargeKind,
+  MovedPayment,
   PaymentMethod,
   PaymentReferenceData,
 } from './student-account.events.js';
@@ -26,6 +28,8 @@ export interface Charge {
   readonly dueOn: LocalDate;
   readonly priority: number;
   readonly chargeRunId: Uuid | undefined;
+  /** Absent while it counts. */
+  readonly cancelledOn: LocalDate | undefined;
   /** No allocation to it may be dated earlier: the latest day on which something gave it room. */
   readonly roomSince: LocalDate;
 }
@@ -42,6 +46,10 @@ export interface Payment {
   readonly holdCredit: boolean;
   readonly reference: PaymentReferenceData | undefined;
   readonly receiptBook: string | undefined;
+  /** Absent while it counts. */
+  readonly reversedOn: LocalDate | undefined;
+  /** Where it went, when it was moved to another child. */
+  readonly movedTo: MovedPayment | undefined;
   /** No use of its money may be dated earlier: the latest day on which something gave it room. */
   readonly roomSince: LocalDate;
 }
@@ -51,6 +59,7 @@ export interface Allocation {
   readonly allocationId: number;
   readonly paymentId: Uuid;
   readonly chargeId: Uuid;
+  /** What is left of it, minor units; 0 when it was released whole. */
   readonly amountMinor: bigint;
   readonly effectiveDate: LocalDate;
   readonly rule: AllocationRule;
@@ -63,13 +72,21 @@ export interface StudentAccount {
   readonly payments: ReadonlyMap<Uuid, Payment>;
   /** By allocation id, in the order in which they were made. */
   readonly allocations: ReadonlyMap<number, Allocation>;
+  /** By `adjustmentKey`. */
+  readonly adjustments: ReadonlyMap<string, Adjustment>;
+  readonly refunds: ReadonlyMap<Uuid, Refund>;
   /** Payments that were fenced off: they can never be recorded here. */
   readonly abandoned: ReadonlySet<Uuid>;
 }
 
+/** What a charge asks for after cancellation and adjustments, minor units. */
+export function netOf(charge: Charge): bigint {
+  return charge.amountMinor - charge.cancelledMinor - charge.adjustedMinor;
+}
+
 /** What is still owed of a charge, minor units. */
 export function outstandingOf(charge: Charge): bigint {
-  return charge.amountMinor - charge.cancelledMinor - charge.adjustedMinor - charge.allocatedMinor;
+  return netOf(charge) - charge.allocatedMinor;
 }
 
 /** What is left of a payment, minor units. */

@@ -15,7 +15,7 @@ import {
 import type { ChargeRunStudent } from '../domain/charge-run.events.js';
 import { feeScheduleFold, feesForClass, type FeeSchedule } from '../domain/fee-schedule.js';
 import { feeScheduleStreamOf } from '../domain/fee-schedule.events.js';
-import { FEES_AT_ONCE_MAX, missingFees } from '../domain/raise-charge.js';
+import { FEES_AT_ONCE_MAX, missingFees } from '../domain/charge-term-fees.js';
 import { accountFold } from '../domain/student-account.fold.js';
 import { accountStreamOf } from '../domain/student-account.events.js';
 import { STUDENT_ROSTER, type StudentRoster } from '../ports.js';

@@ -14,7 +14,7 @@ import {
   type ChargeRunFact,
   type ChargeRunStudent,
 } from '../domain/charge-run.events.js';
-import { chargeTermFees, missingFees } from '../domain/raise-charge.js';
+import { chargeTermFees, missingFees } from '../domain/charge-term-fees.js';
 import { accountFold } from '../domain/student-account.fold.js';
 import { accountStreamOf } from '../domain/student-account.events.js';
 import type { StudentAccount } from '../domain/student-account.js';
