@@ -8,11 +8,13 @@ import type pg from 'pg';
 import { AuditModule } from './audit/audit.module.js';
 import { ormOptions, READ_POOL } from './database/index.js';
 import { PostgresExclusiveBooks } from './exclusive-books.js';
+import { CommandLog } from './eventstore/index.js';
 import { healthParts } from './health-parts.js';
 import { HealthController } from './http/health.js';
 import { MetricsController } from './http/metrics.js';
 import { ERROR_PAGES, ProblemFilter } from './http/problem.filter.js';
 import { RouteTable } from './http/route-table.js';
+import { CLOCK, type Clock } from './kernel/clock.js';
 import { nestLogging } from './logging.js';
 import { AuthModule, AuthUserSchema, EffectGates } from './modules/auth/index.js';
 import {
@@ -21,10 +23,11 @@ import {
   PostgresProcessCheckpoints,
   PRINCIPAL_NAMES,
   PROCESS_CHECKPOINTS,
+  SchoolRegister,
   STUDENT_ROSTER,
   SYSTEM_GATE,
 } from './modules/billing/index.js';
-import { CONSISTENCY_TOKENS, StudentsModule } from './modules/students/index.js';
+import { CONSISTENCY_TOKENS, SCHOOL_DAYS, StudentsModule } from './modules/students/index.js';
 import { pageBindings } from './page-bindings.js';
 import { PlatformModule, type PlatformOptions } from './platform.module.js';
 import { PreferWait } from './prefer-wait.js';
@@ -32,6 +35,7 @@ import { ConsistencyTokens } from './projections/consistency/read-your-writes.js
 import { UserNames } from './principal-names.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { ReadModelStudentRoster } from './projections/student-roster.js';
+import { schoolDaysOf } from './school-days.js';
 import { WebErrorPages } from './web/web-error-pages.js';
 import { WebModule } from './web/web.module.js';
 
@@ -47,7 +51,7 @@ export class AppModule {
     const tokens = { provide: CONSISTENCY_TOKENS, useExisting: ConsistencyTokens };
     const students = StudentsModule.register({
       imports: [auth, projections],
-      providers: [tokens],
+      providers: [tokens, schoolDays()],
     });
     const billing = BillingModule.register({
       imports: [auth, projections, students],
@@ -81,6 +85,15 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** With a register of its own: billing needs students, so it can't be asked for one. */
+function schoolDays(): Provider {
+  return {
+    provide: SCHOOL_DAYS,
+    inject: [CommandLog, CLOCK],
+    useFactory: (log: CommandLog, clock: Clock) => schoolDaysOf(new SchoolRegister(log, clock)),
+  };
 }
 
 function billingBindings(): Provider[] {

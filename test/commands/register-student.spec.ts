@@ -43,7 +43,9 @@ describe('registering a student', () => {
       class: '7A',
       enrolledOn: '2026-01-12',
       status: 'active',
+      statusSince: '2026-01-12',
       guardians,
+      classes: [{ class: '7A', from: '2026-01-12' }],
     });
     expect(JSON.stringify(again.answer)).toBe(JSON.stringify(first.answer));
     expect(again.replayed).toBe(true);

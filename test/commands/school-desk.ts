@@ -49,6 +49,7 @@ import {
   STUDENT_EVENTS,
   serverSecret,
   StudentDirectory,
+  StudentRecords,
 } from '../../src/modules/students/index.js';
 import {
   RegisterStudent,
@@ -56,6 +57,7 @@ import {
   type Registration,
 } from '../../src/modules/students/commands/register-student.js';
 import { AdmissionNumberClaims } from '../../src/modules/students/processes/claim-admission-number.js';
+import { schoolDaysOf } from '../../src/school-days.js';
 import { clockTiming, rosterOf, type School } from './school-tools.js';
 
 export const CASHIER = 'user:01890000-0000-7000-8000-0000000000aa';
@@ -89,7 +91,10 @@ export class Desk {
     this.register = new SchoolRegister(this.log, clock);
     const logger = this.logger();
     const secret = serverSecret(Buffer.alloc(32, 7));
-    const directory = new StudentDirectory(store, registry, keys);
+    const directory = new StudentDirectory(
+      new StudentRecords(store, registry, keys),
+      schoolDaysOf(this.register),
+    );
     const settings = new SettledSettings(this.register, store);
     const names = { nameOf: async () => 'R. Dube' };
     const orders = new ReceiptOrders(this.register, directory, store, registry, keys, names);

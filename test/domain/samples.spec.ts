@@ -64,8 +64,8 @@ describe('the folds read the frozen samples', () => {
     expect(folded(studentFold, 'StudentRegistered')).toMatchObject({
       kind: 'registered',
       studentId: STUDENT,
-      class: 'Grade 1',
       enrolledOn: '2026-01-12',
+      classes: [{ class: 'Grade 1', from: '2026-01-12' }],
     });
     expect(folded(studentFold, 'StudentRegistrationAbandoned')).toEqual({ kind: 'abandoned' });
   });

@@ -1,69 +1,84 @@
-// Who a student is, from the student's own stream: live, without a read model. Only what is there is
-// remembered; a student that is unknown now may be registered in a moment.
+// Who a student is, from the student's own stream and without a read model. That a student exists is
+// remembered for ever; what else is known of one is remembered for seconds, for another instance may
+// correct it; an unknown student is asked for each time, for it may be registered in a moment.
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import {
-  EVENT_REGISTRY,
-  EVENT_STORE,
-  SUBJECT_KEYS,
-  unseal,
-  type EventRegistry,
-  type EventStore,
-  type SubjectKeys,
-} from '../../eventstore/index.js';
 import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
-import {
-  studentStreamOf,
-  type StudentFact,
-  type StudentRegisteredSecret,
-} from './domain/student.events.js';
+import { classOn, type StudentStatus } from './domain/student.js';
+import type { StudentDetailsSecret } from './domain/student.events.js';
+import { SCHOOL_DAYS, type SchoolDays } from './ports.js';
+import { StudentRecords, type StudentRecord } from './student-records.js';
 
 export interface StudentEntry {
   readonly studentId: Uuid;
+  /** On the school's day now. */
   readonly class: string;
+  readonly status: StudentStatus;
   /** Absent once the person was erased. */
-  readonly person: StudentRegisteredSecret | undefined;
+  readonly person: StudentDetailsSecret | undefined;
 }
 
 const ENTRIES_MAX = 20_000;
+const REGISTERED_MAX = 200_000;
+const ENTRY_MILLISECONDS = 5_000;
 
 @Injectable()
 export class StudentDirectory {
-  private readonly entries = new LRUCache<Uuid, StudentEntry>({ max: ENTRIES_MAX });
+  private readonly registered = new LRUCache<Uuid, true>({ max: REGISTERED_MAX });
+  private readonly entries = new LRUCache<Uuid, StudentRecord>({
+    max: ENTRIES_MAX,
+    ttl: ENTRY_MILLISECONDS,
+  });
 
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(EVENT_REGISTRY) private readonly registry: EventRegistry,
-    @Inject(SUBJECT_KEYS) private readonly keys: SubjectKeys,
+    private readonly records: StudentRecords,
+    @Inject(SCHOOL_DAYS) private readonly days: SchoolDays,
   ) {}
 
   /**
-   * The student as registered.
+   * Only that there is such a student, whatever its status; costs a read once in the life of a process.
    * @throws AppError `not_found` (`student_not_found`); `unavailable` (`store_unavailable`).
    */
-  async get(studentId: Uuid): Promise<StudentEntry> {
-    const entry = this.entries.get(studentId) ?? (await this.read(studentId));
-    if (entry !== undefined) return entry;
-    throw new AppError('not_found', `There is no student ${studentId}.`, {
-      code: 'student_not_found',
-    });
+  async assertRegistered(studentId: Uuid): Promise<void> {
+    if (!this.registered.has(studentId)) await this.read(studentId);
   }
 
-  private async read(studentId: Uuid): Promise<StudentEntry | undefined> {
-    const [event] = await this.store.readStream(studentStreamOf(studentId), 0, 1);
-    if (event === undefined) return undefined;
-    const fact = this.registry.upcast<StudentFact>(event);
-    if (fact.type !== 'StudentRegistered') return undefined;
-    const secret = await unseal(event, this.keys);
-    const person = secret === 'erased' || secret === undefined ? undefined : personOf(secret);
-    const entry = { studentId, class: fact.data.class, person };
-    this.entries.set(studentId, entry);
-    return entry;
+  /**
+   * The student as it was at most 5 s ago; what this process corrected is seen at once.
+   * @throws as `assertRegistered`.
+   */
+  async get(studentId: Uuid): Promise<StudentEntry> {
+    return this.entryOf(this.entries.get(studentId) ?? (await this.read(studentId)));
+  }
+
+  /** The student as the log has it now, for what depends on the status. @throws as `assertRegistered`. */
+  async getLive(studentId: Uuid): Promise<StudentEntry> {
+    return this.entryOf(await this.read(studentId));
+  }
+
+  /** The student changed: the next look is at the log. */
+  forget(studentId: Uuid): void {
+    this.entries.delete(studentId);
+  }
+
+  private async read(studentId: Uuid): Promise<StudentRecord> {
+    const record = await this.records.find(studentId);
+    if (record === undefined) throw studentNotFound(studentId);
+    this.registered.set(studentId, true);
+    this.entries.set(studentId, record);
+    return record;
+  }
+
+  private async entryOf({ student, details }: StudentRecord): Promise<StudentEntry> {
+    const { studentId, status } = student;
+    const today = (await this.days.dayOf())();
+    return { studentId, class: classOn(student, today), status, person: details };
   }
 }
 
-/** What was sealed under this type is what is opened: the codec binds the two together. */
-function personOf(secret: object): StudentRegisteredSecret {
-  return secret as StudentRegisteredSecret;
+export function studentNotFound(studentId: Uuid): AppError {
+  return new AppError('not_found', `There is no student ${studentId}.`, {
+    code: 'student_not_found',
+  });
 }

@@ -1,29 +1,27 @@
-// /api/v1/students: registering. Lists and details are answered by the read models.
-import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
+// /api/v1/students: registering and correcting. Lists and details are answered by the read models.
+import { Body, Controller, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { CommandContexts } from '../../http/command-context.js';
-import { identityOf, type IdentifiedRequest } from '../../http/identity.js';
+import type { IdentifiedRequest } from '../../http/identity.js';
 import { Allow, Effect } from '../../http/route-marks.js';
-import { ifMatchOf, writeHeaders } from '../../http/write-answer.js';
-import { EffectGates } from '../auth/index.js';
+import { uuidSchema } from '../../http/schema.js';
 import type { StudentAnswer } from './answers.js';
+import { CorrectStudent } from './commands/correct-student.js';
 import { RegisterStudent } from './commands/register-student.js';
-import { CONSISTENCY_TOKENS, type ConsistencyTokenMaker } from './ports.js';
-import { registerStudentSchema, studentSchema } from './students.dto.js';
+import { StudentWrites } from './student-writes.js';
+import { patchStudentSchema, registerStudentSchema, studentSchema } from './students.dto.js';
 
 type RegisterStudentBody = z.output<typeof registerStudentSchema>;
+type PatchStudentBody = z.output<typeof patchStudentSchema>;
 
 @ApiTags('students')
 @Controller('api/v1/students')
 export class StudentsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly contexts: CommandContexts,
-    private readonly gates: EffectGates,
-    @Inject(CONSISTENCY_TOKENS) private readonly tokens: ConsistencyTokenMaker,
+    private readonly writes: StudentWrites,
   ) {}
 
   @Post()
@@ -38,15 +36,32 @@ export class StudentsController {
     @Body({ schema: registerStudentSchema }) body: RegisterStudentBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StudentAnswer> {
-    const context = this.contexts.ofRequest(request);
-    const gate = this.gates.gateFor(identityOf(request));
-    const ifMatch = ifMatchOf(request);
-    const by = { context, gate, ...(ifMatch === undefined ? {} : { ifMatch }) };
-    const written = await this.commands.execute(new RegisterStudent(body, by));
-    const { answer, revision, position, replayed } = written;
-    const consistencyToken = position && this.tokens.tokenOf(position);
-    writeHeaders(reply, { revision, replayed, consistencyToken });
+    const command = new RegisterStudent(body, this.writes.of(request));
+    const answer = this.writes.answer(reply, await this.commands.execute(command));
     void reply.header('location', `/api/v1/students/${answer.id}`);
     return answer;
+  }
+
+  @Patch(':id')
+  @Allow('bursar')
+  @Effect()
+  @ApiOperation({
+    summary: 'Correct a student: a merge patch (RFC 7396), in which null takes a detail away',
+    description: 'With `class` the student is in that class from `classFrom` on, today by default.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false })
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiResponse({ status: 200, standardSchema: studentSchema })
+  @ApiResponse({ status: 404, description: '`student_not_found`' })
+  @ApiResponse({ status: 409, description: '`duplicate_admission_no`, `student_erased`' })
+  @ApiResponse({ status: 422, description: '`effective_date_too_early`' })
+  async correct(
+    @Req() request: IdentifiedRequest,
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Body({ schema: patchStudentSchema }) body: PatchStudentBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StudentAnswer> {
+    const command = new CorrectStudent(id, body, this.writes.of(request));
+    return this.writes.answer(reply, await this.commands.execute(command));
   }
 }

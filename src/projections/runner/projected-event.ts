@@ -56,6 +56,12 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
   switch (event.type) {
     case 'StudentRegistered':
     case 'StudentRegistrationAbandoned':
+    case 'StudentDetailsCorrected':
+    case 'ClassAssigned':
+    case 'StudentWithdrawn':
+    case 'StudentGraduated':
+    case 'StudentReadmitted':
+    case 'AdmissionNumberReleased':
     case 'AccountOpened':
     case 'ChargeRaised':
     case 'PaymentRecorded':

@@ -1,7 +1,7 @@
 // Who the students are, from `student-<id>`. Of a student whose key is gone only what is in clear
 // remains: class, status, days.
 import { present } from '../../kernel/assert.js';
-import type { StudentRegisteredSecret } from '../../modules/students/domain/student.events.js';
+import type { StudentDetailsSecret } from '../../modules/students/domain/student.events.js';
 import type { Changes } from '../runner/changes.js';
 import type { EventOf, ProjectedEvent } from '../runner/projected-event.js';
 import type { Handlers, ReadModel } from '../runner/read-model.js';
@@ -36,7 +36,7 @@ function personalColumns(secret: ProjectedEvent['secret']) {
   const { birthDate, guardians, ...person } = present(
     secret,
     'sealed data of StudentRegistered',
-  ) as StudentRegisteredSecret;
+  ) as StudentDetailsSecret;
   return {
     ...person,
     birthDate,

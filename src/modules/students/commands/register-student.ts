@@ -1,20 +1,16 @@
 // Registers a student: the key first, then the claim of the admission number, then the fact.
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  CommandLog,
-  SUBJECT_KEYS,
-  type CommandContext,
-  type EffectGate,
-  type LogPosition,
-} from '../../../eventstore/index.js';
+import { CommandLog, SUBJECT_KEYS } from '../../../eventstore/index.js';
 import { AppError } from '../../../kernel/app-error.js';
 import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { SERVER_SECRET, type ServerSecret } from '../../../kernel/server-secret.js';
 import type { StudentAnswer } from '../answers.js';
+import type { StudentAuthority, WrittenStudent } from '../authority.js';
 import { claimDigest } from '../claim-digest.js';
-import { registerStudent, studentFold } from '../domain/student.js';
+import { registerStudent } from '../domain/register-student.js';
+import { studentFold } from '../domain/student.js';
 import { studentStreamOf, type Guardian } from '../domain/student.events.js';
 import { AdmissionNumberClaims } from '../processes/claim-admission-number.js';
 import type { SubjectKeyMaker } from '../subject-keys.js';
@@ -30,23 +26,13 @@ export interface Registration {
 }
 
 /** What a command did, beside its answer. */
-export interface RegisteredStudent {
-  readonly answer: StudentAnswer;
-  /** Of the student's stream. */
-  readonly revision: number;
-  readonly position: LogPosition | undefined;
-  readonly replayed: boolean;
-}
+export type RegisteredAnswer = WrittenStudent<StudentAnswer>;
 
-export class RegisterStudent extends Command<RegisteredStudent> {
+export class RegisterStudent extends Command<RegisteredAnswer> {
   constructor(
     readonly registration: Registration,
-    readonly by: {
-      readonly context: CommandContext;
-      readonly gate: EffectGate;
-      /** Revision of `If-Match`: a student that is not there yet has none. */
-      readonly ifMatch?: number;
-    },
+    /** A student that is not there yet has no revision that `If-Match` could name. */
+    readonly by: StudentAuthority,
   ) {
     super();
   }
@@ -65,7 +51,7 @@ export class RegisterStudentHandler implements ICommandHandler<RegisterStudent> 
    * @throws AppError `conflict` (`duplicate_admission_no`, `registration_abandoned`); what
    *   `CommandLog.decideAndAppend` throws.
    */
-  async execute({ registration, by }: RegisterStudent): Promise<RegisteredStudent> {
+  async execute({ registration, by }: RegisterStudent): Promise<RegisteredAnswer> {
     const { context } = by;
     const studentId = createdIdOf(context.commandId, 'student');
     const digest = claimDigest(this.secret, 'admission', registration.admissionNo);
@@ -96,8 +82,16 @@ function studentToRegister(studentId: Uuid, admissionDigest: string, given: Regi
 
 /** The same request has the same body (its hash is compared), so it is the source of the answer. */
 function answerOf(id: Uuid, registration: Registration): StudentAnswer {
-  const { guardians = [] } = registration;
-  return { id, ...registration, status: 'active', guardians };
+  const { guardians = [], enrolledOn } = registration;
+  const classes = [{ class: registration.class, from: enrolledOn }];
+  return {
+    id,
+    ...registration,
+    status: 'active',
+    statusSince: enrolledOn,
+    guardians,
+    classes,
+  };
 }
 
 function abandoned(): AppError {

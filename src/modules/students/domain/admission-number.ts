@@ -1,29 +1,81 @@
-// An admission number belongs to one student.
+// An admission number belongs to one student: the one whose own stream carries it. The last claim says
+// who alone may come to carry it next, unless the claimant's stream says that this claim is released.
 import { absurd } from '../../../kernel/assert.js';
 import type { Fold, NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
-import type { AdmissionNumberClaimedData, AdmissionNumberFact } from './admission-number.events.js';
+import type { AdmissionNumberFact } from './admission-number.events.js';
+import type { RegisteredStudent } from './student.js';
+import type { StudentFact } from './student.events.js';
+
+export interface HeldNumber {
+  readonly studentId: Uuid;
+  /** Of the claim, in the number's stream. */
+  readonly revision: number;
+}
 
 /** Absent: nobody ever claimed it. */
-export type AdmissionNumberClaim = AdmissionNumberClaimedData | undefined;
+export type AdmissionNumberClaim = HeldNumber | undefined;
+
+export interface Claimant {
+  readonly studentId: Uuid;
+  /** HMAC of the normalised number, hex. */
+  readonly digest: string;
+  /** Newest claim of this number that the claimant's own stream says is released. */
+  readonly released?: number | undefined;
+}
 
 export const admissionNumberFold: Fold<AdmissionNumberClaim, AdmissionNumberFact> = {
   initialState: undefined,
-  evolve: (_before, fact) =>
-    fact.type === 'AdmissionNumberClaimed' ? fact.data : absurd(fact.type),
+  evolve: (before, fact) =>
+    fact.type === 'AdmissionNumberClaimed'
+      ? { studentId: fact.data.studentId, revision: (before?.revision ?? -1) + 1 }
+      : absurd(fact.type),
 };
 
+/** Whether the claim lets this student carry the number, as the student's own stream stands. */
+export function isHeldBy(claim: AdmissionNumberClaim, claimant: Claimant): boolean {
+  const { studentId, released = -1 } = claimant;
+  return claim?.studentId === studentId && claim.revision > released;
+}
+
 /**
- * Claims a number that is free, or whose holder is `instead`: a student seen fenced off. Nothing when
- * this student holds it already or somebody else does.
+ * Claims a number that is free, or whose last claim is `dead`: seen to lead nowhere. Nothing when this
+ * student holds it already or somebody else does. A claim of one's own that was released is made
+ * again, so that whoever released it sees that another one came.
  */
 export function claimAdmissionNumber(
   claim: AdmissionNumberClaim,
-  student: { studentId: Uuid; digest: string },
-  instead: Uuid | undefined,
+  claimant: Claimant,
+  dead: AdmissionNumberClaim,
 ): NewFact<AdmissionNumberFact>[] {
-  if (claim === undefined) return [{ type: 'AdmissionNumberClaimed', data: { ...student } }];
-  if (claim.studentId === student.studentId || claim.studentId !== instead) return [];
-  const data = { ...student, supersedes: claim.studentId };
+  if (isHeldBy(claim, claimant)) return [];
+  const { studentId, digest } = claimant;
+  if (claim === undefined || claim.studentId === studentId) {
+    return [{ type: 'AdmissionNumberClaimed', data: { studentId, digest } }];
+  }
+  if (claim.studentId !== dead?.studentId || claim.revision !== dead.revision) return [];
+  const data = { studentId, digest, supersedes: claim.studentId };
   return [{ type: 'AdmissionNumberClaimed', data }];
+}
+
+/** What becomes of a claim, seen from its holder's own stream. */
+export type ClaimFate = 'carried' | 'open' | 'dead';
+
+export function fateOfClaim(
+  holder: RegisteredStudent,
+  of: { readonly digest: string; readonly claimRevision: number },
+): ClaimFate {
+  if (holder.admissionDigest === of.digest) return 'carried';
+  return (holder.released.get(of.digest) ?? -1) >= of.claimRevision ? 'dead' : 'open';
+}
+
+/** Ends an open claim of a student that does not carry the number; anything else stays as it is. */
+export function releaseAdmissionNumber(
+  holder: RegisteredStudent,
+  of: { readonly digest: string; readonly claimRevision: number; readonly byStudentId: Uuid },
+): NewFact<StudentFact>[] {
+  if (fateOfClaim(holder, of) !== 'open') return [];
+  const { digest, byStudentId } = of;
+  const claimRevision = String(of.claimRevision);
+  return [{ type: 'AdmissionNumberReleased', data: { digest, claimRevision, byStudentId } }];
 }

@@ -1,5 +1,7 @@
-// An admission number belongs to one student, across all students' streams. The claim comes first,
-// the registration after it; a claim whose student never came is fenced off and taken over.
+// An admission number belongs to one student, across all students' streams. The claim comes first, the
+// student's own fact after it. A claim that led nowhere (its student never came, or carries another
+// number) is taken over, and its holder's stream is told first: a fact that is on its way there then
+// meets another revision and is decided anew.
 import { Inject, Injectable } from '@nestjs/common';
 import {
   CommandLog,
@@ -10,28 +12,30 @@ import {
 import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
-import { commandIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { NewFact } from '../../../kernel/fact.js';
+import { commandIdOf } from '../../../kernel/ids.js';
 import {
   admissionNumberFold,
   claimAdmissionNumber,
+  fateOfClaim,
+  isHeldBy,
+  releaseAdmissionNumber,
   type AdmissionNumberClaim,
+  type Claimant,
+  type ClaimFate,
+  type HeldNumber,
 } from '../domain/admission-number.js';
 import { admissionNumberStreamOf } from '../domain/admission-number.events.js';
-import { abandonRegistration, studentFold, type Student } from '../domain/student.js';
-import { studentStreamOf } from '../domain/student.events.js';
+import { abandonRegistration } from '../domain/register-student.js';
+import { studentFold, type Student } from '../domain/student.js';
+import { studentStreamOf, type StudentFact } from '../domain/student.events.js';
 import { FENCING_LOG, TIMING } from '../fencing-log.js';
 
-/** A claim that is younger may belong to a registration that is just being written. */
+/** A claim that is younger may belong to a fact that is just being written. */
 const PATIENCE_MILLISECONDS = 5_000;
 const LOOK_AGAIN_MILLISECONDS = 200;
 /** Less than a command has: its own append must still fit. */
 const CLAIM_MILLISECONDS_MAX = 7_000;
-
-interface Claimant {
-  readonly studentId: Uuid;
-  /** HMAC of the normalised number, hex. */
-  readonly digest: string;
-}
 
 @Injectable()
 export class AdmissionNumberClaims {
@@ -43,13 +47,14 @@ export class AdmissionNumberClaims {
   ) {}
 
   /**
-   * Makes the student the holder of the number; nothing when it is already.
+   * Makes the student the holder of the number; nothing when it is already. `claimant.released` is of
+   * the fold on which the student's own fact was decided.
    * @throws AppError `conflict` (`duplicate_admission_no`) with the holder's id; `unavailable`
    *   (`busy`, `outcome_unknown`, `store_unavailable`).
    */
-  async claim(student: Claimant, context: CommandContext): Promise<void> {
-    const stream = admissionNumberStreamOf(student.digest);
-    let instead: Uuid | undefined;
+  async claim(claimant: Claimant, context: CommandContext): Promise<void> {
+    const stream = admissionNumberStreamOf(claimant.digest);
+    let dead: AdmissionNumberClaim;
     const deadline = this.timing.now() + CLAIM_MILLISECONDS_MAX;
     while (this.timing.now() < deadline) {
       const { state } = await this.log.decideAndAppend({
@@ -57,11 +62,10 @@ export class AdmissionNumberClaims {
         fold: admissionNumberFold,
         context,
         severalAppends: true,
-        decide: (claim) => claimAdmissionNumber(claim, student, instead),
+        decide: (claim) => claimAdmissionNumber(claim, claimant, dead),
       });
-      const holder = present(state, `holder of ${stream}`).studentId;
-      if (holder === student.studentId) return;
-      instead = (await this.isOut(stream, holder, student)) ? holder : undefined;
+      if (isHeldBy(state, claimant)) return;
+      dead = await this.deadClaim(stream, claimant);
     }
     throw new AppError('unavailable', 'This admission number is being taken; try again.', {
       code: 'busy',
@@ -70,28 +74,31 @@ export class AdmissionNumberClaims {
     });
   }
 
-  /** Whether the holder can never be registered; waits a little for one that just claimed. */
-  private async isOut(stream: string, holder: Uuid, by: Claimant): Promise<boolean> {
+  /** The last claim, when it leads nowhere; waits a little for one that was just made. */
+  private async deadClaim(stream: string, by: Claimant): Promise<AdmissionNumberClaim> {
     const claim = await this.log.load(stream, admissionNumberFold);
-    const seen = await this.fences.load(studentStreamOf(holder), studentFold);
-    if (seen.state.kind === 'absent' && this.isYoung(claim)) {
+    const held = present(claim.state, `holder of ${stream}`);
+    if (held.studentId === by.studentId) return undefined;
+    const { state } = await this.fences.load(studentStreamOf(held.studentId), studentFold);
+    let fate = fateOf(state, held, by);
+    if (fate === 'open' && this.isYoung(claim)) {
       await this.timing.sleep(LOOK_AGAIN_MILLISECONDS);
-      return false;
+      return undefined;
     }
-    const student =
-      seen.state.kind === 'absent' ? await this.fence(stream, holder, by) : seen.state;
-    if (student.kind === 'abandoned') return true;
+    if (fate === 'open') fate = fateOf(await this.fence(stream, held, by), held, by);
+    if (fate === 'dead') return held;
     throw new AppError('conflict', 'Another student has this admission number.', {
       code: 'duplicate_admission_no',
-      extra: { studentId: holder },
+      extra: { studentId: held.studentId },
     });
   }
 
   /** Under an id of its own: under the command's, the same key would find it as its own fact. */
-  private async fence(stream: string, holder: Uuid, by: Claimant): Promise<Student> {
-    const commandId = commandIdOf(stream, holder);
+  private async fence(stream: string, held: HeldNumber, by: Claimant): Promise<Student> {
+    const { studentId, revision } = held;
+    const commandId = commandIdOf(stream, revision === 0 ? studentId : `${studentId} ${revision}`);
     const { state } = await this.fences.decideAndAppend({
-      stream: studentStreamOf(holder),
+      stream: studentStreamOf(studentId),
       fold: studentFold,
       context: {
         commandId,
@@ -100,7 +107,7 @@ export class AdmissionNumberClaims {
         correlationId: commandId,
       },
       severalAppends: true,
-      decide: (student) => abandonRegistration(student, by.studentId),
+      decide: (student) => fenced(student, held, by),
     });
     return state;
   }
@@ -110,4 +117,17 @@ export class AdmissionNumberClaims {
     // A claim far ahead of this clock was not made just now either.
     return Math.abs(ageMilliseconds) < PATIENCE_MILLISECONDS;
   }
+}
+
+function fateOf(student: Student, held: HeldNumber, { digest }: Claimant): ClaimFate {
+  if (student.kind === 'absent') return 'open';
+  if (student.kind === 'abandoned') return 'dead';
+  return fateOfClaim(student, { digest, claimRevision: held.revision });
+}
+
+function fenced(student: Student, held: HeldNumber, by: Claimant): NewFact<StudentFact>[] {
+  const byStudentId = by.studentId;
+  if (student.kind !== 'registered') return abandonRegistration(student, byStudentId);
+  const { digest } = by;
+  return releaseAdmissionNumber(student, { digest, claimRevision: held.revision, byStudentId });
 }
