@@ -148,7 +148,7 @@ export function paymentRecordedIn(
   return present(facts.find(isRecorded), 'PaymentRecorded of this command');
 }
 
-function chargeAnswer(charge: Charge): ChargeAnswer {
+export function chargeAnswer(charge: Charge): ChargeAnswer {
   return {
     id: charge.chargeId,
     kind: charge.kind,

@@ -1,16 +1,27 @@
 // Billing, put together. The application brings the event log, keys, clock and logger, and binds
 // what ports.ts asks for.
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { AccountCommands } from './account-commands.js';
+import { AdjustChargesHandler } from './commands/adjust-charges.js';
+import { CancelChargeHandler } from './commands/cancel-charge.js';
 import { CommitChargeRunHandler } from './commands/commit-charge-run.js';
 import { ConfigureSchoolHandler } from './commands/configure-school.js';
+import { HoldCreditHandler } from './commands/hold-credit.js';
 import { OpenTermHandler } from './commands/open-term.js';
 import { PreviewChargeRunHandler } from './commands/preview-charge-run.js';
 import { PublishFeeScheduleHandler } from './commands/publish-fee-schedule.js';
 import { RaiseChargeHandler } from './commands/raise-charge.js';
 import { RecordPaymentHandler } from './commands/record-payment.js';
+import { RefundPaymentHandler } from './commands/refund-payment.js';
+import { ReverseAdjustmentHandler } from './commands/reverse-adjustment.js';
+import { ReversePaymentHandler } from './commands/reverse-payment.js';
+import { ReverseRefundHandler } from './commands/reverse-refund.js';
 import { ScheduleTermHandler } from './commands/schedule-term.js';
 import { AccountsController } from './controllers/accounts.controller.js';
 import { ChargeRunsController } from './controllers/charge-runs.controller.js';
+import { ChargesController } from './controllers/charges.controller.js';
+import { PaymentsController } from './controllers/payments.controller.js';
+import { RefundsController } from './controllers/refunds.controller.js';
 import { SchoolController } from './controllers/school.controller.js';
 import { TermsController } from './controllers/terms.controller.js';
 import { WriteAnswers } from './controllers/write-answers.js';
@@ -32,25 +43,43 @@ export class BillingModule {
     return {
       module: BillingModule,
       imports,
-      controllers: [AccountsController, ChargeRunsController, SchoolController, TermsController],
+      controllers: CONTROLLERS,
       providers: [...HANDLERS, ...PROCESSES, ...providers],
       exports: [SchoolRegister, ReceiptSweeper, ChargeRunSweeper],
     };
   }
 }
 
+const CONTROLLERS = [
+  AccountsController,
+  ChargeRunsController,
+  ChargesController,
+  PaymentsController,
+  RefundsController,
+  SchoolController,
+  TermsController,
+];
+
 const HANDLERS = [
+  AdjustChargesHandler,
+  CancelChargeHandler,
   CommitChargeRunHandler,
   ConfigureSchoolHandler,
+  HoldCreditHandler,
   OpenTermHandler,
   PreviewChargeRunHandler,
   PublishFeeScheduleHandler,
   RaiseChargeHandler,
   RecordPaymentHandler,
+  RefundPaymentHandler,
+  ReverseAdjustmentHandler,
+  ReversePaymentHandler,
+  ReverseRefundHandler,
   ScheduleTermHandler,
 ];
 
 const PROCESSES = [
+  AccountCommands,
   ChargePlans,
   ChargeRunner,
   ChargeRunSweeper,

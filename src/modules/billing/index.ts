@@ -3,6 +3,8 @@
 export { BILLING_EVENTS } from './event-definitions.js';
 export * from './ports.js';
 export * from './answers.js';
+export * from './charge-answers.js';
+export * from './payment-answers.js';
 export type { Authority, Written } from './authority.js';
 export { BillingModule } from './billing.module.js';
 export { PostgresProcessCheckpoints } from './process-checkpoints.js';
@@ -17,8 +19,17 @@ export {
 export { ScheduleTerm, type TermRequest } from './commands/schedule-term.js';
 export { OpenTerm } from './commands/open-term.js';
 export { PublishFeeSchedule, type FeeScheduleAnswer } from './commands/publish-fee-schedule.js';
+export { CancelCharge, type UndoRequest } from './commands/cancel-charge.js';
+export { AdjustCharges, type AdjustmentRequest } from './commands/adjust-charges.js';
+export { ReverseAdjustment } from './commands/reverse-adjustment.js';
+export { REASON_CODES, type Reason, type ReasonCode, type ReasonSecret } from './domain/reasons.js';
+export type { Adjustment, Refund } from './domain/account-corrections.js';
 export { RaiseCharge, type ChargeRequest } from './commands/raise-charge.js';
 export { RecordPayment, type PaymentRequest } from './commands/record-payment.js';
+export { ReversePayment } from './commands/reverse-payment.js';
+export { RefundPayment, type RefundRequest } from './commands/refund-payment.js';
+export { ReverseRefund } from './commands/reverse-refund.js';
+export { HoldCredit } from './commands/hold-credit.js';
 export { PreviewChargeRun, type PreviewAnswer } from './commands/preview-charge-run.js';
 export {
   CommitChargeRun,

@@ -19,7 +19,14 @@ export const daySchema = dateSchema.transform(localDate);
 export const descriptionSchema = nameSchema;
 export const prioritySchema = z.int().min(0).max(PRIORITY_MAX);
 
-const methodSchema = z.enum(['cash', 'bank_transfer', 'mobile_money', 'card', 'cheque', 'other']);
+export const methodSchema = z.enum([
+  'cash',
+  'bank_transfer',
+  'mobile_money',
+  'card',
+  'cheque',
+  'other',
+]);
 
 export const recordPaymentSchema = z
   .strictObject({
@@ -50,14 +57,14 @@ export const raiseChargeSchema = z
   })
   .meta({ id: 'RaiseCharge' });
 
-const minor = z.int().meta({ description: 'Minor units of the account’s currency' });
+export const minorSchema = z.int().meta({ description: 'Minor units of the account’s currency' });
 
-const balanceSchema = z
+export const balanceSchema = z
   .object({
     currency: z.string(),
-    outstandingMinor: minor,
-    creditMinor: minor,
-    netMinor: minor,
+    outstandingMinor: minorSchema,
+    creditMinor: minorSchema,
+    netMinor: minorSchema,
     paymentStatus: z.enum(['NOT_CHARGED', 'CREDIT', 'PAID', 'UNPAID', 'PARTIAL']),
   })
   .meta({ id: 'Balance' });
@@ -69,38 +76,40 @@ export const recordedPaymentSchema = z
       schoolYear: z.string().optional(),
       receiptNo: z.int().optional(),
       receiptStatus: z.enum(['issued', 'pending']),
-      amountMinor: minor,
+      amountMinor: minorSchema,
       method: methodSchema,
       effectiveDate: z.iso.date(),
       recordedAt: z.iso.datetime(),
       allocations: z.array(
         z.object({
           chargeId: uuidSchema,
-          amountMinor: minor,
-          rule: z.enum(['explicit', 'oldest_due', 'credit_on_charge']),
+          amountMinor: minorSchema,
+          rule: z.enum(['explicit', 'oldest_due', 'credit_on_charge', 'credit_on_release']),
         }),
       ),
-      creditMinor: minor,
+      creditMinor: minorSchema,
     }),
     balance: balanceSchema,
   })
   .meta({ id: 'RecordedPayment' });
 
+export const chargeShape = {
+  id: uuidSchema,
+  kind: z.enum(['term_fee', 'ad_hoc', 'late_fee', 'opening', 'refund_recovery']),
+  termId: uuidSchema.optional(),
+  feeCode: z.string(),
+  description: z.string(),
+  amountMinor: minorSchema,
+  outstandingMinor: minorSchema,
+  effectiveDate: z.iso.date(),
+  dueOn: z.iso.date(),
+  priority: z.int(),
+};
+
 export const raisedChargeSchema = z
   .object({
-    charge: z.object({
-      id: uuidSchema,
-      kind: z.enum(['term_fee', 'ad_hoc', 'late_fee', 'opening', 'refund_recovery']),
-      termId: uuidSchema.optional(),
-      feeCode: z.string(),
-      description: z.string(),
-      amountMinor: minor,
-      outstandingMinor: minor,
-      effectiveDate: z.iso.date(),
-      dueOn: z.iso.date(),
-      priority: z.int(),
-    }),
-    appliedCredit: z.array(z.object({ paymentId: uuidSchema, amountMinor: minor })),
+    charge: z.object(chargeShape),
+    appliedCredit: z.array(z.object({ paymentId: uuidSchema, amountMinor: minorSchema })),
     balance: balanceSchema,
   })
   .meta({ id: 'RaisedCharge' });

@@ -1,5 +1,7 @@
 // Why something was undone or forgiven (rule 6): a word that can be counted, in the clear, beside the
 // text that a person gave, which is sealed.
+import type { Uuid } from '../../../kernel/ids.js';
+
 export const REASON_CODES = [
   'wrong_child',
   'wrong_amount',
@@ -22,4 +24,17 @@ export type ReasonSecret = { readonly note?: string };
 export interface Reason {
   readonly reasonCode: ReasonCode;
   readonly note?: string;
+}
+
+/** The words of a reason as part of a fact: sealed, or nothing. */
+export function sealedReason(
+  { note }: Reason,
+  subjectId: Uuid,
+): { readonly secret?: ReasonSecret; readonly subjectId?: Uuid } {
+  return note === undefined ? {} : { secret: { note }, subjectId };
+}
+
+/** What a request says; a text without a code is `other`. */
+export function reasonOf(request: { reason: string; reasonCode?: ReasonCode | undefined }): Reason {
+  return { reasonCode: request.reasonCode ?? 'other', note: request.reason };
 }

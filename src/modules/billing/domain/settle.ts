@@ -94,7 +94,8 @@ function oldestFirst(a: Payment, b: Payment): number {
   return inOrder(a.effectiveDate, b.effectiveDate) || inOrder(a.paymentId, b.paymentId);
 }
 
-function oldestDueFirst(a: Charge, b: Charge): number {
+/** Rule 3: by due date, then priority, then id. */
+export function oldestDueFirst(a: Charge, b: Charge): number {
   return inOrder(a.dueOn, b.dueOn) || a.priority - b.priority || inOrder(a.chargeId, b.chargeId);
 }
 
