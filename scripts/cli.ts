@@ -3,6 +3,7 @@
 import { runCli } from '../src/cli.js';
 import { AppError } from '../src/kernel/app-error.js';
 import { chooseDataDirectory, enterPlace } from './cli/instance-environment.js';
+import { OwnStores } from './cli/own-stores.js';
 import { messageOf } from './process/error-code.js';
 import { aborted, stopRequest } from './process/stop-request.js';
 
@@ -20,9 +21,13 @@ async function run(given: readonly string[]): Promise<number> {
   const args = demo ? given.slice(1) : [...given];
   if (asksForHelp(args)) return runCli(args, process.env);
   const dataDirectory = chooseDataDirectory(process.env, { demo });
+  const stores = new OwnStores(dataDirectory, process.env, say);
+  if (bringsItsStores(args)) {
+    return Promise.race([runCli(args, process.env, stores), interrupted]);
+  }
   const place = await enterPlace(process.env, { dataDirectory, say });
   try {
-    return await Promise.race([runCli(args, place.env), interrupted]);
+    return await Promise.race([runCli(args, place.env, stores), interrupted]);
   } finally {
     await place.leave();
   }
@@ -31,6 +36,12 @@ async function run(given: readonly string[]): Promise<number> {
 /** Help needs no books, so nothing is started for it. */
 function asksForHelp(args: readonly string[]): boolean {
   return args.length === 0 || args.some((word) => ['help', '--help', '-h'].includes(word));
+}
+
+/** A restore makes the books that others look at; a copy may be between servers that it is told. */
+function bringsItsStores([command, ...options]: readonly string[]): boolean {
+  const names = (option: string) => option === '--from' || option.startsWith('--from=');
+  return command === 'restore' || (command === 'log' && options.some(names));
 }
 
 function refused(error: unknown): number {

@@ -1,6 +1,9 @@
 // The command line: what an operator or an auditor asks for, one command a word. Exit codes: 0 sound,
 // 1 a finding, 2 a wrong request, 3 it could not look.
 import { Command, CommanderError } from 'commander';
+import { APP_VERSION } from './app-version.js';
+import type { EmbeddedStores } from './cli/backup/embedded-stores.js';
+import { addStoreCommands } from './cli/backup/store-commands.js';
 import { openBooks, type Books } from './cli/open-books.js';
 import { rebuildCommand } from './cli/rebuild.command.js';
 import { replayCommand } from './cli/replay.command.js';
@@ -12,12 +15,19 @@ const FINDING = 1;
 const WRONG_REQUEST = 2;
 const COULD_NOT_LOOK = 3;
 
-const FINDINGS = ['chain_broken', 'rebuild_differs'];
+const FINDINGS = ['chain_broken', 'rebuild_differs', 'backup_damaged', 'log_damaged'];
 
-/** Runs one command; the exit code. Answers go to stdout, refusals to stderr. */
-export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Runs one command; the exit code. Answers go to stdout, refusals to stderr.
+ * @param embedded  Whoever runs the embedded stores; absent where there are none.
+ */
+export async function runCli(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  embedded?: EmbeddedStores,
+): Promise<number> {
   try {
-    await program(env).parseAsync(args, { from: 'user' });
+    await program(env, embedded).parseAsync(args, { from: 'user' });
     return SOUND;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SOUND : WRONG_REQUEST;
@@ -26,7 +36,7 @@ export async function runCli(args: readonly string[], env: NodeJS.ProcessEnv): P
   }
 }
 
-function program(env: NodeJS.ProcessEnv): Command {
+function program(env: NodeJS.ProcessEnv, embedded: EmbeddedStores | undefined): Command {
   const print = (line: string) => console.log(line);
   const cli = new Command('bursar').exitOverride().showHelpAfterError();
   cli
@@ -37,6 +47,7 @@ function program(env: NodeJS.ProcessEnv): Command {
     .command('rebuild')
     .description('make the read models again from the log')
     .action(() => withBooks(env, (books) => rebuildCommand(books, print)));
+  addStoreCommands(cli, { env, embedded, print, productVersion: APP_VERSION });
   return cli;
 }
 

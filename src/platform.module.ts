@@ -4,6 +4,7 @@ import { Global, Inject, Module, type DynamicModule, type Provider } from '@nest
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import type { Logger as PinoLogger } from 'pino';
+import { APP_VERSION } from './app-version.js';
 import { createPool, GATE_POOL, READ_POOL } from './database/index.js';
 import {
   CommandLog,
@@ -35,8 +36,6 @@ import {
 import { LEADER_WORK } from './projections/projections.module.js';
 import { SchoolIdentity } from './school-identity.js';
 import { SweeperWork } from './sweeper-work.js';
-
-export const APP_VERSION = '0.1.0';
 
 const READ_CONNECTIONS_MAX = 12;
 /** Two groups that take turns, commands that wait alone, log-outs, and a change under the books' lock. */

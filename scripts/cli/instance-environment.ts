@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
 import { ROOT } from '../process/tools.js';
 import { isInUse, runningInstance, type Instance } from '../stores/data-directory.js';
+import { isMovePending } from '../stores/restored-books.js';
 import { startStores } from '../stores/start-stores.js';
 import { masterKeyFile } from '../supervisor/secrets.js';
 
@@ -74,7 +75,8 @@ export async function enterPlace(
 
 /** A command looks at books; only a start makes some. */
 function assertHasBooks(dataDirectory: string, env: NodeJS.ProcessEnv): void {
-  if (existsSync(path.join(dataDirectory, 'postgres')) || env['DATABASE_URL']) return;
+  const hasSome = existsSync(path.join(dataDirectory, 'postgres')) || isMovePending(dataDirectory);
+  if (hasSome || env['DATABASE_URL']) return;
   throw new AppError(
     'not_found',
     `There is no school in ${dataDirectory}. "npm start" makes one; DATA_DIR names another folder.`,

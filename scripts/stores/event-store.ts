@@ -26,7 +26,7 @@ export async function startEventStore(options: {
   port: number;
 }): Promise<EventStoreServer> {
   mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
-  await stopLeftovers(options.dataDirectory);
+  await stopLeftoverEventStore(options.dataDirectory);
   return startReadyChild({
     name: 'The event store',
     entry: ENTRY,
@@ -38,7 +38,7 @@ export async function startEventStore(options: {
 }
 
 /** A store whose starter was killed is about to end by itself; the log takes one writer at a time. */
-async function stopLeftovers(dataDirectory: string): Promise<void> {
+export async function stopLeftoverEventStore(dataDirectory: string): Promise<void> {
   const arguments_ = `${ENTRY}\0--data\0${dataDirectory}\0`;
   const find = () =>
     runningProcesses()

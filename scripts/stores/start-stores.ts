@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureDatabase, startPostgres, type PostgresServer } from '../postgres/cluster.js';
-import { lockDataDirectory } from './data-directory.js';
 import { startEventStore, type EventStoreServer } from './event-store.js';
+import { takeDataDirectory } from './take-data-directory.js';
 
 export const DATABASE = 'bursar';
 
@@ -32,7 +32,7 @@ export interface Stores {
  */
 export async function startStores({ dataDir, durable, env = {} }: StoresOptions): Promise<Stores> {
   const folder = dataDir ?? temporaryFolder();
-  const lock = lockDataDirectory(folder);
+  const lock = takeDataDirectory(folder);
   const started = await Promise.allSettled([
     env['DATABASE_URL'] ? undefined : startDatabase({ folder, durable }),
     env['ESDB_URL'] ? undefined : startEvents({ folder, durable }),

@@ -4,12 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
 import { messageOf } from '../process/error-code.js';
 import { isPortBusy } from '../process/free-port.js';
-import {
-  lockOnceFree,
-  removeInstance,
-  writeInstance,
-  type Instance,
-} from '../stores/data-directory.js';
+import { removeInstance, writeInstance, type Instance } from '../stores/data-directory.js';
+import { takeOnceFree } from '../stores/take-data-directory.js';
 import {
   appChild,
   databaseChild,
@@ -66,7 +62,7 @@ export async function startSupervisor(options: SupervisorOptions): Promise<Super
   const settings = settingsOf(options.env, { demo: options.demo === true });
   const { dataDirectory } = settings;
   const say = (text: string) => options.say(text);
-  const lock = await lockOnceFree(dataDirectory, say);
+  const lock = await takeOnceFree(dataDirectory, say);
   const started: Stoppable[] = [];
   const stopAll = async () => {
     // First: from here on nobody should be sent to stores that are about to go.

@@ -1,4 +1,4 @@
-export { migrate, ormOptions } from './migrate.js';
+export { migrate, MIGRATIONS, ormOptions } from './migrate.js';
 export {
   createPool,
   GATE_POOL,

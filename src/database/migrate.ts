@@ -7,6 +7,11 @@ import { AppSchema } from '../../migrations/0001-app-schema.js';
 
 const MIGRATIONS_LOCK = 7_302_001;
 
+const MIGRATION_CLASSES = [{ name: '0001-app-schema', class: AppSchema }];
+
+/** Names of the migrations of this release, in order. */
+export const MIGRATIONS: readonly string[] = MIGRATION_CLASSES.map(({ name }) => name);
+
 /** MikroORM's configuration: entities of `app` and the migrations that own its schema. */
 export function ormOptions(clientUrl: string, entities: readonly EntitySchema[]): Options {
   return defineConfig({
@@ -20,7 +25,7 @@ export function ormOptions(clientUrl: string, entities: readonly EntitySchema[])
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: 4 },
     migrations: {
-      migrationsList: [{ name: '0001-app-schema', class: AppSchema }],
+      migrationsList: MIGRATION_CLASSES,
       tableName: 'schema_migration',
       snapshot: false,
       silent: true,
@@ -30,9 +35,13 @@ export function ormOptions(clientUrl: string, entities: readonly EntitySchema[])
 
 /**
  * Creates or upgrades the schema `app`.
+ * @param through  Name of the last migration to run; absent: all of them.
  * @throws whatever Postgres says; a half-done migration is rolled back.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  { through }: { through?: string } = {},
+): Promise<void> {
   const lock = new pg.Client({ connectionString: databaseUrl });
   await lock.connect();
   try {
@@ -40,7 +49,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await lock.query('create schema if not exists app');
     const orm = await MikroORM.init(ormOptions(databaseUrl, []));
     try {
-      await orm.migrator.up();
+      await orm.migrator.up(through === undefined ? {} : { to: through });
     } finally {
       await orm.close();
     }
