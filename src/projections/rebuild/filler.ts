@@ -1,20 +1,37 @@
 // Fills a version from the log, page by page. The next page is read and decoded while this one is
 // written, so memory holds two pages however long the log is.
 import type { EventStore, LogPosition, StoredEvent } from '../../eventstore/port.js';
-import type { BatchWriter, DecodedBatch } from '../runner/batch-writer.js';
-import type { Checkpoint } from '../runner/checkpoint.js';
+import { BatchWriter, type BatchWriterOptions, type DecodedBatch } from '../runner/batch-writer.js';
+import { enterEpoch, type Checkpoint } from '../runner/checkpoint.js';
+import { Parking } from '../runner/parking.js';
 
 const PAGE_EVENTS = 2_000;
+
+export type FillerOptions = Pick<BatchWriterOptions, 'pool' | 'models' | 'decoder'> & {
+  readonly store: EventStore;
+};
 
 export class Filler {
   /** Events applied, by type. */
   readonly counts = new Map<string, number>();
+  /** Students whose rows stopped at an event that can't be applied. */
+  parked = 0;
 
-  constructor(
+  private constructor(
     private readonly store: EventStore,
     private readonly writer: BatchWriter,
     public checkpoint: Checkpoint,
   ) {}
+
+  /** Of a version that nobody else writes and nobody reads yet. */
+  static async begin(options: FillerOptions, schema: string): Promise<Filler> {
+    const { store, pool } = options;
+    const start = await enterEpoch(pool, schema);
+    // What was discarded is known before the first event is applied.
+    const parking = await Parking.load({ store, database: pool }, schema);
+    const writer = new BatchWriter({ ...options, schema, parking, silent: true });
+    return new Filler(store, writer, start);
+  }
 
   /** Applies everything after the checkpoint up to the end of the log. */
   async fill(onPage: () => void): Promise<void> {
@@ -34,8 +51,10 @@ export class Filler {
   }
 
   private async write(page: DecodedBatch): Promise<void> {
-    this.checkpoint = await this.writer.write(page, this.checkpoint, false);
-    for (const { type } of page.events) this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
+    const { checkpoint, applied, parked } = await this.writer.write(page, this.checkpoint, false);
+    this.checkpoint = checkpoint;
+    this.parked += parked.length;
+    for (const { type } of applied) this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
   }
 
   private async pageAfter(position: LogPosition | undefined, index: number): Promise<DecodedBatch> {

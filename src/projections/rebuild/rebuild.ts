@@ -3,8 +3,6 @@
 import pg from 'pg';
 import type { EventStore } from '../../eventstore/port.js';
 import { AppError } from '../../kernel/app-error.js';
-import { BatchWriter } from '../runner/batch-writer.js';
-import { enterEpoch } from '../runner/checkpoint.js';
 import type { EventDecoder } from '../runner/event-decoder.js';
 import { createReadModels, type ReadModel } from '../runner/read-model.js';
 import { analyseStatement } from '../runner/statistics.js';
@@ -37,6 +35,8 @@ export interface Rebuilt {
   readonly version: number;
   readonly throughIndex: number;
   readonly controlTotals: ControlTotals;
+  /** Students whose rows stop at an event that can't be applied. */
+  readonly parked: number;
 }
 
 const REBUILD_LOCK = 7_302_003;
@@ -91,8 +91,7 @@ async function fillVerifySwap(
   { version, schema }: { version: number; schema: string },
 ): Promise<Rebuilt> {
   const { store, pool, models } = options;
-  const writer = new BatchWriter({ ...options, schema, silent: true });
-  const filler = new Filler(store, writer, await enterEpoch(pool, schema));
+  const filler = await Filler.begin(options, schema);
   const tell = (phase: RebuildProgress['phase']) =>
     options.onProgress?.({ phase, index: filler.checkpoint.index });
   const filled = () => tell('filling');
@@ -111,7 +110,7 @@ async function fillVerifySwap(
     tell('swapping');
     const head = await headOf(store);
     if (await swapTo(pool, { version, checkpoint, head })) {
-      return { version, throughIndex: checkpoint.index, controlTotals };
+      return { version, throughIndex: checkpoint.index, controlTotals, parked: filler.parked };
     }
   }
   throw new AppError('unavailable', 'The log grows faster than the rebuild can follow.', {

@@ -84,7 +84,9 @@ async function assertLiveFolds(
        cancelled_minor as "cancelledMinor", adjusted_minor as "adjustedMinor",
        allocated_minor as "allocatedMinor", paid_minor as "paidMinor",
        reversed_minor as "reversedMinor", refunded_minor as "refundedMinor"
-     from ${schema}.account order by random() limit ${STUDENTS_FOLDED_MAX}`,
+     from ${schema}.account
+     where student_id not in (select student_id from ${schema}.parked)
+     order by random() limit ${STUDENTS_FOLDED_MAX}`,
   );
   for (const { studentId, ...figures } of rows) {
     const live = await liveFold(studentId, checkpoint.commit);

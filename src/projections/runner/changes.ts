@@ -56,6 +56,20 @@ export class Changes {
     }
   }
 
+  /**
+   * Forgets what is not about one student.
+   * @throws AssertionFailed for a change of a row that is nobody's: it can't be made for one alone.
+   */
+  keepOnly(studentId: Uuid): void {
+    for (const [target, { rows }] of this.pending) {
+      for (const [id, { values }] of rows) {
+        assert('studentId' in target.columns, `every row of ${target.name} is one student's`);
+        if (values['studentId'] !== studentId) rows.delete(id);
+      }
+      if (rows.size === 0) this.pending.delete(target);
+    }
+  }
+
   /** What of the list of students these changes concern. */
   get touched(): Touched {
     const students = new Set<Uuid>();

@@ -3,6 +3,7 @@
 import type { LogPosition, StoredEvent } from '../../eventstore/port.js';
 import { assert } from '../../kernel/assert.js';
 import type { Uuid } from '../../kernel/ids.js';
+import { restoredIdIn } from './log-id.js';
 import { NOTHING, NOTICE_CHANNEL, payloadOf } from './notice.js';
 import type { Queryable } from './version.js';
 
@@ -11,7 +12,7 @@ export interface CheckpointFields {
   readonly prepare: bigint;
   /** The last event applied; undefined before the first. */
   readonly eventId: Uuid | undefined;
-  /** Id of the log's first non-system event; a log with another one is another log. */
+  /** What tells this log from another: see `logIdOf`. */
   readonly logId: Uuid | undefined;
   /** Grows with each new leader. */
   readonly epoch: number;
@@ -56,14 +57,13 @@ export class Checkpoint implements CheckpointFields {
 
   /** After a batch of events, all of them later in the log than this. */
   after(events: readonly StoredEvent[]): Checkpoint {
-    const [first] = events;
-    const last = events.at(-1);
+    const [first, last] = [events[0], events.at(-1)];
     assert(first !== undefined && last !== undefined, 'a batch has events');
     assert(this.isBefore(first), `event ${first.id} is after the checkpoint`);
     return new Checkpoint({
       ...last.position,
       eventId: last.id,
-      logId: this.logId ?? first.id,
+      logId: restoredIdIn(events) ?? this.logId ?? first.id,
       epoch: this.epoch,
       index: this.index + events.length,
     });

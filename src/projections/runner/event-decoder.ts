@@ -5,6 +5,7 @@ import type { EventRegistry } from '../../eventstore/registry.js';
 import { unseal } from '../../eventstore/sealing.js';
 import { present } from '../../kernel/assert.js';
 import type { Uuid } from '../../kernel/ids.js';
+import { numberedFrom, type NumberedEvent } from './parking.js';
 import type { ProjectedEvent, ProjectedFact } from './projected-event.js';
 
 /** The keys of many subjects in one question. */
@@ -24,18 +25,23 @@ export class EventDecoder {
    * @throws AppError `internal` (`unknown_event_type`, `unknown_event_version`,
    *   `sealed_unreadable`, `subject_key_missing`): the same again on every try; `unavailable`.
    */
-  async decode(events: readonly StoredEvent[], firstIndex: number): Promise<ProjectedEvent[]> {
+  decode(events: readonly StoredEvent[], firstIndex: number): Promise<ProjectedEvent[]> {
+    return this.decodeNumbered(numberedFrom(events, firstIndex));
+  }
+
+  /** As `decode`, for events that are not all of a run. */
+  async decodeNumbered(numbered: readonly NumberedEvent[]): Promise<ProjectedEvent[]> {
+    const events = numbered.map(({ event }) => event);
     const upcast = events.map((event) => this.registry.upcast<ProjectedFact>(event));
     const keys = await this.keyRing.keysOf(subjectsOf(events));
     const opener = {
       keyOf: (id: Uuid) => Promise.resolve(present(keys.get(id), `key of ${id}`)),
     };
     return Promise.all(
-      upcast.map(async (event, n) => ({
-        ...event,
-        index: firstIndex + n,
-        secret: await unseal(event, opener),
-      })),
+      numbered.map(async ({ index }, n) => {
+        const event = present(upcast[n], 'upcast event');
+        return { ...event, index, secret: await unseal(event, opener) };
+      }),
     );
   }
 }

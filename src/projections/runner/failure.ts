@@ -1,5 +1,6 @@
 // What a failure means for the projector. Transient ones are tried again for ever; one that would be
 // the same on every try stops it, loudly; being fenced means that somebody else does the work now.
+import pg from 'pg';
 import { isConnectionFailure } from '../../database/pools.js';
 import { AppError } from '../../kernel/app-error.js';
 import { Fenced } from './checkpoint.js';
@@ -17,6 +18,29 @@ export function kindOfFailure(error: unknown): FailureKind {
     return error.kind === 'unavailable' ? 'transient' : 'deterministic';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return TRY_AGAIN.has(code) ? 'transient' : 'deterministic';
+}
+
+/** SQL states of a value that no column takes: cardinality, data, constraint, a row that is too long. */
+const VALUE_REFUSED = /^(21|22|23|54)/;
+/** What a newer release wrote: it concerns every student, so nobody is parked for it. */
+const NEWER_RELEASE = new Set(['unknown_event_type', 'unknown_event_version', 'projector_stopped']);
+
+/**
+ * Whether a failure comes from what the events say and would be the same on every try. A statement
+ * that Postgres refuses for another reason (a right, a full disk, a missing column) says nothing about
+ * them.
+ */
+export function isAboutEvents(error: unknown): boolean {
+  if (kindOfFailure(error) !== 'deterministic') return false;
+  if (error instanceof AppError) return !NEWER_RELEASE.has(error.code);
+  if (error instanceof pg.DatabaseError) return VALUE_REFUSED.test(error.code ?? '');
+  return true;
+}
+
+/** Stable, snake_case: the code of an AppError, `value_refused` by Postgres, `not_applicable`. */
+export function reasonCodeOf(error: unknown): string {
+  if (error instanceof AppError) return error.code;
+  return error instanceof pg.DatabaseError ? 'value_refused' : 'not_applicable';
 }
 
 /** The subscription ended or fell silent: no error of the store, and a reason to subscribe again. */

@@ -76,8 +76,10 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     case 'AllocationReleased':
     case 'PaymentAbandoned':
       return idOfStream(event.stream);
-    case 'ReceiptIssued':
-      return idOfStream(event.data.sourceStream);
+    case 'ReceiptIssued': {
+      const { sourceStream } = event.data;
+      return isAccountStream(sourceStream) ? idOfStream(sourceStream) : undefined;
+    }
     case 'AdmissionNumberClaimed':
     case 'ChargeRunStudentFailed':
       return event.data.studentId;

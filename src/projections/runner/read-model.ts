@@ -1,6 +1,7 @@
 // What a read model is to the runner: tables, and what each event changes in them.
 import { createHash } from 'node:crypto';
 import type { Changes } from './changes.js';
+import { parkedTable } from './parked.table.js';
 import type { EventOf, ProjectedEvent, ProjectedFact } from './projected-event.js';
 import { createStatements, type Table } from './table.js';
 import type { Queryable } from './version.js';
@@ -58,7 +59,8 @@ export function definitionOf(models: readonly ReadModel[]): string {
 
 function statementsOf(models: readonly ReadModel[], schema: string): string[] {
   const tables = models.flatMap((model) => model.tables);
-  return [checkpointTable(schema), ...tables.flatMap((table) => createStatements(table, schema))];
+  const own = [checkpointTable(schema), parkedTable(schema)];
+  return [...own, ...tables.flatMap((table) => createStatements(table, schema))];
 }
 
 /** `current_at`: everything recorded until then is in. `heartbeat_at`: the projector was alive. */

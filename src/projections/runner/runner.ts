@@ -1,36 +1,23 @@
 // The projector: waits to lead, opens the version that is served (or makes the first one), checks that
 // the log is the one it was made from, and follows it. When it is fenced it begins again as a standby;
 // when something would fail in the same way for ever it stops and says why.
-import type { Pool } from 'pg';
-import type { EventStore } from '../../eventstore/port.js';
-import type { Logger } from '../../kernel/logger.js';
-import { BatchWriter } from './batch-writer.js';
-import type { BatchLimits } from './batcher.js';
-import { enterEpoch, type Checkpoint } from './checkpoint.js';
-import type { EventDecoder } from './event-decoder.js';
+import { enterEpoch } from './checkpoint.js';
 import { kindOfFailure } from './failure.js';
+import { follow, type FollowOptions } from './follow.js';
 import type { Leadership, Reign } from './leadership.js';
 import { assertSameLog } from './log-identity.js';
 import { openVersion } from './open-version.js';
 import { BackOff, pause } from './pause.js';
 import type { ReadModel } from './read-model.js';
-import { Statistics } from './statistics.js';
-import { SubscriptionLoop } from './subscription-loop.js';
 import { servedVersion } from './version.js';
 
 const REBUILT_LOOK_MILLISECONDS = 2_000;
 
-export interface RunnerOptions {
-  readonly store: EventStore;
-  readonly pool: Pool;
+export interface RunnerOptions extends FollowOptions {
   readonly leadership: Leadership;
-  readonly decoder: EventDecoder;
-  readonly logger: Logger;
   /** A fresh set for each reign: what one remembers belongs to one version. */
   createModels(): ReadModel[];
   readonly leaderWork?: readonly LeaderWork[];
-  readonly limits?: BatchLimits;
-  readonly watchdogMilliseconds?: number;
 }
 
 /** Work that only the leader does, such as finishing what a crash left behind. */
@@ -95,28 +82,13 @@ export class Runner {
     this.options.logger.info({ schema, index: checkpoint.index }, 'this process leads');
     const ended = new AbortController();
     const work = this.doLeaderWork(AbortSignal.any([over, ended.signal]));
-    const { pool: database, logger } = this.options;
-    const statistics = new Statistics({ database, schema, models, logger });
     try {
-      await this.loopFrom(checkpoint, { schema, models, statistics }).run(over);
+      await follow(this.options, { schema, models, checkpoint }, over);
     } finally {
       ended.abort();
-      await Promise.all([work, statistics.settled()]);
+      await work;
       this.now = { kind: 'standby' };
     }
-  }
-
-  private loopFrom(
-    checkpoint: Checkpoint,
-    version: { schema: string; models: readonly ReadModel[]; statistics: Statistics },
-  ): SubscriptionLoop {
-    const { schema, models, statistics } = version;
-    const { store, pool, decoder, logger, limits, watchdogMilliseconds } = this.options;
-    const writer = new BatchWriter({ pool, schema, models, decoder });
-    return new SubscriptionLoop(
-      { store, writer, database: pool, schema, statistics, logger, limits, watchdogMilliseconds },
-      checkpoint,
-    );
   }
 
   private async doLeaderWork(stop: AbortSignal): Promise<void> {

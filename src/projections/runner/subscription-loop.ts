@@ -5,6 +5,7 @@ import type { EventStore } from '../../eventstore/port.js';
 import type { Logger } from '../../kernel/logger.js';
 import type { BatchWriter } from './batch-writer.js';
 import { BATCH_LIMITS, Batcher, type Batch, type BatchLimits } from './batcher.js';
+import { parkedForLog } from './careful-batch.js';
 import { beatHeart, type Checkpoint } from './checkpoint.js';
 import { Dropped, kindOfFailure } from './failure.js';
 import { BackOff } from './pause.js';
@@ -86,7 +87,12 @@ export class SubscriptionLoop {
   }
 
   private async apply({ events, current }: Batch): Promise<void> {
-    this.checkpoint = await this.options.writer.apply(events, this.checkpoint, current);
+    const written = await this.options.writer.apply(events, this.checkpoint, current);
+    this.checkpoint = written.checkpoint;
+    if (written.parked.length > 0) {
+      const students = parkedForLog(written);
+      this.options.logger.error({ students }, 'students are parked: an event can’t be applied');
+    }
     this.options.statistics.look(this.checkpoint.index);
   }
 
