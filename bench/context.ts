@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../scripts/process/tools.js';
 import type { BenchOptions } from './options.js';
+import type { Finding } from './report/summary.js';
 
 export interface BenchContext {
   readonly options: BenchOptions;
@@ -12,6 +13,8 @@ export interface BenchContext {
   readonly print: (line: string) => void;
   /** A line for whoever waits; not part of the report. */
   readonly progress: (line: string) => void;
+  /** For the summary at the end. */
+  readonly findings: Finding[];
 }
 
 export interface Workplace {
@@ -40,6 +43,7 @@ export function contextOf(options: BenchOptions, folder: string): BenchContext {
     newFolder: (name) => newFolder(folder, name),
     print: (line) => void process.stdout.write(`${line}\n`),
     progress: (line) => void process.stderr.write(`  … ${line}\n`),
+    findings: [],
   };
 }
 

@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly inFlight: readonly number[] | undefined;
   /** Absent: the bench's own. */
   readonly students: number | undefined;
+  /** Of each school whose list is asked for; absent: the bench's own. */
+  readonly listStudents: readonly number[] | undefined;
   /** Length of the log that `rebuild` reads, at least. */
   readonly events: number;
   /** Payments a second beside the list. */
@@ -24,41 +26,67 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- [payments] [list] [visible] [rebuild]     without a name: all
 
-  --seconds 3         of one run
-  --rounds 3          runs of each scenario on each side, taking turns; medians are quoted
-  --in-flight 16      requests at a time; several: 1,16,64
-  --students N        in each school (payments, visible, rebuild 200; list 1000)
-  --events 20000      length of the log for rebuild
-  --rate 200          payments a second beside the list
-  --sides ours,floor  only one of them
+  --quick                    one short round of everything, small schools, a short log
+  --seconds 5                of one run
+  --rounds 3                 runs of each scenario on each side, taking turns; medians are quoted
+  --in-flight 16             requests at a time; several: 1,16,64
+  --students N               in each school (payments 2000; visible and rebuild 200)
+  --list-students 1000,100000  in each school whose list is asked for
+  --events 200000            length of the log for rebuild
+  --rate 200                 payments a second beside the list
+  --sides ours,floor,emmett  only some of them
 `;
+
+const KNOWN = {
+  quick: { type: 'boolean' },
+  seconds: { type: 'string' },
+  rounds: { type: 'string' },
+  'in-flight': { type: 'string' },
+  students: { type: 'string' },
+  'list-students': { type: 'string' },
+  events: { type: 'string' },
+  rate: { type: 'string' },
+  sides: { type: 'string' },
+} as const;
+
+const DEFAULTS = {
+  seconds: '5',
+  rounds: '3',
+  events: '200000',
+  rate: '200',
+  sides: SIDE_NAMES.join(','),
+};
+const QUICK = {
+  seconds: '1',
+  rounds: '1',
+  events: '20000',
+  students: '200',
+  'list-students': '1000,5000',
+};
 
 /** @throws Error that says what is wrong with the command line. */
 export function optionsOf(args: readonly string[]): BenchOptions {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      seconds: { type: 'string', default: '3' },
-      rounds: { type: 'string', default: '3' },
-      'in-flight': { type: 'string' },
-      students: { type: 'string' },
-      events: { type: 'string', default: '20000' },
-      rate: { type: 'string', default: '200' },
-      sides: { type: 'string', default: SIDE_NAMES.join(',') },
-    },
+    options: KNOWN,
   });
-  const inFlight = values['in-flight'];
+  const given = { ...DEFAULTS, ...(values.quick === true ? QUICK : {}), ...values };
   return {
     benches: positionals.length === 0 ? BENCH_NAMES : namesOf(positionals, BENCH_NAMES),
-    sides: namesOf(values.sides.split(','), SIDE_NAMES),
-    seconds: count(values.seconds, '--seconds'),
-    rounds: count(values.rounds, '--rounds'),
-    inFlight: inFlight?.split(',').map((text) => count(text, '--in-flight')),
-    students: values.students === undefined ? undefined : count(values.students, '--students'),
-    events: count(values.events, '--events'),
-    rate: count(values.rate, '--rate'),
+    sides: namesOf(given.sides.split(','), SIDE_NAMES),
+    seconds: count(given.seconds, '--seconds'),
+    rounds: count(given.rounds, '--rounds'),
+    inFlight: counts(given['in-flight'], '--in-flight'),
+    students: given.students === undefined ? undefined : count(given.students, '--students'),
+    listStudents: counts(given['list-students'], '--list-students'),
+    events: count(given.events, '--events'),
+    rate: count(given.rate, '--rate'),
   };
+}
+
+function counts(text: string | undefined, option: string): number[] | undefined {
+  return text?.split(',').map((part) => count(part, option));
 }
 
 function count(text: string, option: string): number {

@@ -4,6 +4,7 @@
 import { messageOf } from '../scripts/process/error-code.js';
 import { contextOf, openWorkplace, type BenchContext } from './context.js';
 import { loadLine, machineLines } from './machine/machine-state.js';
+import { summary } from './report/summary.js';
 import { optionsOf, USAGE, type BenchName, type BenchOptions } from './options.js';
 import { benchList } from './suites/list.js';
 import { benchPayments } from './suites/payments.js';
@@ -25,11 +26,13 @@ async function run(chosen: BenchOptions): Promise<number> {
   const context = contextOf(chosen, workplace.folder);
   try {
     for (const line of machineLines(workplace.folder)) context.print(line);
+    context.print(`run       ${new Date().toISOString()}, ${runLine(chosen)}`);
     for (const name of chosen.benches) {
       context.print(`\n${loadLine()}`);
       await BENCHES[name](context);
     }
-    context.print(`\n${loadLine()}`);
+    context.print(`\n${loadLine()}\n`);
+    context.print(summary(context.findings));
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.stack : messageOf(error)}\n`);
@@ -37,6 +40,10 @@ async function run(chosen: BenchOptions): Promise<number> {
   } finally {
     workplace.remove();
   }
+}
+
+function runLine({ seconds, rounds, sides }: BenchOptions): string {
+  return `${rounds} rounds of ${seconds} s a scenario and side (${sides.join(', ')}), stores with fsync`;
 }
 
 function readOptions(args: readonly string[]): BenchOptions | undefined {

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { recordPayment } from './record-payment.js';
 import { floorApp } from './routes.js';
 import { createFloorSchool } from './schema.js';
 import { tokenHashOf } from './session.js';
@@ -26,7 +27,7 @@ await createFloorSchool(pool, {
   students: Number(values.students),
   tokenHashes: tokens.map(tokenHashOf),
 });
-const app = floorApp(pool);
+const app = floorApp(pool, (order) => recordPayment(pool, order));
 const url = await app.listen({ port: 0, host: '127.0.0.1' });
 const cookies = tokens.map((token) => `sid=${token}`);
 process.stdout.write(`${JSON.stringify({ ready: true, url, cookies })}\n`);

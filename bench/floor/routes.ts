@@ -1,9 +1,10 @@
 // The two routes that are measured, with the paths and bodies of the product's API, on bare Fastify.
+// A peer answers the same way and only records differently.
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { CURRENCY } from '../school/sample-books.js';
 import { listStudents, statusOf } from './list-students.js';
-import { recordPayment, type RecordedPayment, type Refusal } from './record-payment.js';
+import type { PaymentOrder, RecordedPayment, Refusal } from './record-payment.js';
 import { userOf } from './session.js';
 
 const PAYMENT = {
@@ -35,7 +36,10 @@ interface PaymentRequest {
   readonly Body: { readonly amountMinor: number; readonly method: string };
 }
 
-export function floorApp(pool: Pool): FastifyInstance {
+export type RecordPayment = (order: PaymentOrder) => Promise<RecordedPayment | Refusal>;
+
+/** @param recordPayment  What a payment is recorded with. */
+export function floorApp(pool: Pool, recordPayment: RecordPayment): FastifyInstance {
   const app = fastify();
   app.post<PaymentRequest>(
     '/api/v1/students/:id/payments',
@@ -45,7 +49,7 @@ export function floorApp(pool: Pool): FastifyInstance {
       if (typeof key !== 'string') return refuse(reply, 'idempotency_key_required', 400);
       const { cookie } = headers;
       const order = { ...body, studentId: params.id, idempotencyKey: key, cookie };
-      const outcome = await recordPayment(pool, order);
+      const outcome = await recordPayment(order);
       if (typeof outcome === 'string') return refuse(reply, outcome, STATUS[outcome]);
       return reply.code(201).send(answerOf(outcome, body));
     },

@@ -1,4 +1,4 @@
-// The table of a bench: one row a scenario and side, with what the product reaches of its floor.
+// The table of a bench: one row a scenario and side, with what it reaches of the floor and of the peer.
 import type { Figures } from '../load/figures.js';
 import type { SideName } from '../sides/side.js';
 import { textTable } from './text-table.js';
@@ -14,12 +14,13 @@ const SERVERS = ['app', 'events', 'Postgres'] as const;
 const CLIENT = 'bench';
 
 export function loadTable(rows: readonly ReportRow[]): string {
-  const head = ['', '', 'per s', '× floor', 'p50 ms', 'p95 ms', 'p99 ms'];
+  const head = ['', '', 'per s', '× floor', '× Emmett', 'p50 ms', 'p95 ms', 'p99 ms'];
   const body = rows.map((row) => [
     row.label,
     row.side,
     row.figures.perSecond.toFixed(0),
-    ratioOf(row, rows),
+    ratioTo('floor', row, rows),
+    ratioTo('emmett', row, rows),
     row.figures.p50Ms.toFixed(1),
     row.figures.p95Ms.toFixed(1),
     row.figures.p99Ms.toFixed(1),
@@ -33,7 +34,7 @@ export function loadTable(rows: readonly ReportRow[]): string {
 
 /** CPU of app and stores together a request, over the floor's: it drifts less with a busy machine. */
 function serverCpuRatio(row: ReportRow, rows: readonly ReportRow[]): string {
-  const floor = floorOf(row, rows);
+  const floor = sameOf('floor', row, rows);
   if (floor === undefined) return '';
   const ratio = serverCpu(row) / serverCpu(floor);
   return Number.isFinite(ratio) ? ratio.toFixed(2) : '';
@@ -43,14 +44,14 @@ function serverCpu({ figures }: ReportRow): number {
   return SERVERS.reduce((sum, name) => sum + (figures.cpuPerThousand[name] ?? 0), 0);
 }
 
-/** The product's requests per second over the floor's; empty where there is nothing to compare. */
-function ratioOf(row: ReportRow, rows: readonly ReportRow[]): string {
-  const floor = floorOf(row, rows);
-  if (floor === undefined) return '';
-  return (row.figures.perSecond / floor.figures.perSecond).toFixed(2);
+/** Requests per second over another side's; empty where there is nothing to compare. */
+function ratioTo(side: SideName, row: ReportRow, rows: readonly ReportRow[]): string {
+  const other = sameOf(side, row, rows);
+  if (other === undefined) return '';
+  return (row.figures.perSecond / other.figures.perSecond).toFixed(2);
 }
 
-function floorOf({ label, side }: ReportRow, rows: readonly ReportRow[]): ReportRow | undefined {
-  if (side === 'floor') return undefined;
-  return rows.find((row) => row.label === label && row.side === 'floor');
+function sameOf(side: SideName, row: ReportRow, rows: readonly ReportRow[]): ReportRow | undefined {
+  if (row.side === side) return undefined;
+  return rows.find((other) => other.label === row.label && other.side === side);
 }

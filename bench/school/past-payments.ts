@@ -1,12 +1,7 @@
-// Payments of the past, written into the log by the product's own decision and codec but past its
-// routes, hundreds of events an append: a long log in seconds. They take no receipt numbers, which
-// only the running app may give.
+// Payments of the past, decided by the product but written past its routes, hundreds of events an
+// append: a long log in seconds. They take no receipt numbers, which only the running app may give.
 import { randomUUID } from 'node:crypto';
-import { openBooks } from '../../src/cli/open-books.js';
-import { Codec } from '../../src/eventstore/codec.js';
 import { APPEND_EVENTS_MAX } from '../../src/eventstore/index.js';
-import { originOf } from '../../src/eventstore/metadata.js';
-import { systemClock } from '../../src/kernel/clock.js';
 import { present } from '../../src/kernel/assert.js';
 import type { RecordedFact } from '../../src/kernel/fact.js';
 import { localDate } from '../../src/kernel/local-date.js';
@@ -17,14 +12,16 @@ import {
   type AccountFact,
   type StudentAccount,
 } from '../../src/modules/billing/index.js';
+import { inParallel } from './in-parallel.js';
+import { LogWriter } from './log-writer.js';
 import { CURRENCY, TERM } from './sample-books.js';
-
-type OpenBooks = Awaited<ReturnType<typeof openBooks>>;
 
 const AMOUNT_MINOR = 250n;
 /** Of one payment: itself, and allocations to at most two charges. */
 const EVENTS_A_PAYMENT_MAX = 3;
 const PAYMENTS_AN_APPEND = Math.floor(APPEND_EVENTS_MAX / EVENTS_A_PAYMENT_MAX);
+/** One encodes while the others wait for the store. */
+const ACCOUNTS_AT_ONCE = 4;
 
 /**
  * Appends about so many events, spread evenly over the students.
@@ -35,21 +32,23 @@ export async function writePastPayments(
   environment: NodeJS.ProcessEnv,
   { studentIds, events }: { studentIds: readonly string[]; events: number },
 ): Promise<void> {
-  const books = await openBooks(environment);
+  const log = await LogWriter.open(environment);
   try {
     const each = Math.ceil(events / studentIds.length);
-    for (const studentId of studentIds) await writeOne(books, { studentId, events: each });
+    await inParallel(studentIds, ACCOUNTS_AT_ONCE, (studentId) =>
+      writeOne(log, { studentId, events: each }),
+    );
   } finally {
-    await books.close();
+    await log.close();
   }
 }
 
 async function writeOne(
-  { store, registry, keys }: OpenBooks,
+  log: LogWriter,
   { studentId, events }: { studentId: string; events: number },
 ): Promise<void> {
   const stream = accountStreamOf(studentId);
-  const codec = new Codec(registry, keys);
+  const { store, registry } = log.books;
   const stored = await store.readStream(stream);
   const known = stored.map((event) => registry.upcast<AccountFact>(event));
   let account = known.reduce(
@@ -59,16 +58,8 @@ async function writeOne(
   let last: RecordedFact = present(known.at(-1), `an event of ${stream}`);
   for (let left = events; left > 0;) {
     const decided = payments(account, { studentId, events: left });
-    const { events: encoded, facts } = await codec.encode(decided.facts, {
-      stream,
-      firstRevision: last.revision + 1,
-      prevHash: last.metadata.hash,
-      origin: originAfter(last),
-      idOf: () => randomUUID(),
-    });
-    const outcome = await store.append(stream, last.revision, encoded);
-    if (outcome.kind !== 'appended') throw new Error(`an append to ${stream}: ${outcome.kind}`);
-    last = present(facts.at(-1), 'an encoded fact');
+    const facts = await log.append(stream, last, decided.facts);
+    last = present(facts.at(-1), 'a written fact');
     account = decided.account;
     left -= facts.length;
   }
@@ -81,18 +72,7 @@ function payments(
 ) {
   const facts: ReturnType<typeof recordPayment> = [];
   for (let n = 0; n < PAYMENTS_AN_APPEND && facts.length < events; n += 1) {
-    const decided = recordPayment(account, {
-      studentId,
-      currency: CURRENCY,
-      today: localDate(TERM.endsOn),
-      closedThrough: undefined,
-      paymentId: randomUUID(),
-      amountMinor: AMOUNT_MINOR,
-      method: 'cash',
-      effectiveDate: localDate(TERM.startsOn),
-      holdCredit: false,
-      secret: { payer: 'Parent of the student' },
-    });
+    const decided = onePayment(account, studentId);
     facts.push(...decided);
     account = decided.reduce(
       (state, fact) => accountFold.evolve(state, fact as AccountFact),
@@ -102,15 +82,17 @@ function payments(
   return { facts, account };
 }
 
-function originAfter({ metadata }: RecordedFact) {
-  const commandId = randomUUID();
-  return originOf(
-    { commandId, correlationId: commandId, principal: metadata.principal, actorRole: 'cashier' },
-    {
-      now: systemClock.now(),
-      previousRecordedAt: metadata.recordedAt,
-      schoolId: metadata.schoolId,
-      appVersion: metadata.appVersion,
-    },
-  );
+function onePayment(account: StudentAccount, studentId: string) {
+  return recordPayment(account, {
+    studentId,
+    currency: CURRENCY,
+    today: localDate(TERM.endsOn),
+    closedThrough: undefined,
+    paymentId: randomUUID(),
+    amountMinor: AMOUNT_MINOR,
+    method: 'cash',
+    effectiveDate: localDate(TERM.startsOn),
+    holdCredit: false,
+    secret: { payer: 'Parent of the student' },
+  });
 }

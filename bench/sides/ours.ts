@@ -38,7 +38,7 @@ export async function startOurs({ folder, students, say, atEnd }: SidePlan): Pro
   const client = new SchoolClient(app.ready.url);
   atEnd(() => client.close());
   await client.logIn(ADMIN, SESSIONS);
-  await seedSchool(client, { students, say: (line) => say(`ours: ${line}`) });
+  await seedSchool(client, { students, environment, say: (line) => say(`ours: ${line}`) });
   await analyse(databaseUrl);
   return {
     name: 'ours',

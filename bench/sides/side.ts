@@ -1,9 +1,9 @@
-// One of the two systems that are measured beside each other.
+// One of the systems that are measured beside each other.
 import type { ProcessRoots } from '../machine/process-tree.js';
 import type { SchoolClient } from '../school/school-client.js';
 import type { AtEnd } from './at-end.js';
 
-export const SIDE_NAMES = ['ours', 'floor'] as const;
+export const SIDE_NAMES = ['ours', 'floor', 'emmett'] as const;
 export type SideName = (typeof SIDE_NAMES)[number];
 
 export interface Side {

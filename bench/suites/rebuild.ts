@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext } from '../context.js';
 import { median } from '../load/load-result.js';
+import { atLeast, atMost, type Finding } from '../report/summary.js';
 import { textTable } from '../report/text-table.js';
 import { CashDesk } from '../school/cash-desk.js';
 import { writePastPayments } from '../school/past-payments.js';
@@ -15,6 +16,8 @@ import { rebuildOnce, type RebuildFigures } from './rebuild-once.js';
 const STUDENTS = 200;
 const SETTLED_MS = 3_000;
 const MEBIBYTE = 2 ** 20;
+const EVENTS_PER_SECOND_MIN = 20_000;
+const REBUILD_MEBIBYTES_MAX = 512;
 
 export async function benchRebuild(context: BenchContext): Promise<void> {
   const { options, progress, print } = context;
@@ -32,7 +35,7 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
       runs.push(await rebuildOnce(side, events));
     }
     print(`rebuild of all read models · ${events} events, ${students} students`);
-    print(tableOf(runs, events));
+    tell(context, runs, events);
     print(`ours: ${await desk.assertBooks()}`);
   });
 }
@@ -62,6 +65,21 @@ async function untilCurrent(client: SchoolClient): Promise<void> {
     last = position;
     await delay(SETTLED_MS);
   }
+}
+
+function tell({ print, findings }: BenchContext, runs: readonly RebuildFigures[], events: number) {
+  print(tableOf(runs, events));
+  findings.push(...findingsOf(runs, events));
+}
+
+function findingsOf(runs: readonly RebuildFigures[], events: number): Finding[] {
+  const what = `rebuild of ${events} events`;
+  const perSecond = median(runs.map(({ fillSeconds }) => events / fillSeconds));
+  const peakMebibytes = median(runs.map(({ peakBytes }) => peakBytes)) / MEBIBYTE;
+  return [
+    atLeast(what, perSecond, { value: EVENTS_PER_SECOND_MIN, unit: 'events/s' }),
+    atMost(`${what}, peak memory`, peakMebibytes, { value: REBUILD_MEBIBYTES_MAX, unit: 'MiB' }),
+  ];
 }
 
 function tableOf(runs: readonly RebuildFigures[], events: number): string {
