@@ -13,7 +13,7 @@ import type {
   MovedPayment,
   PaymentMethod,
 } from './domain/student-account.events.js';
-import { creditOf, type StudentAccount } from './domain/student-account.js';
+import { creditOf, type Payment, type StudentAccount } from './domain/student-account.js';
 
 /** A payment as it stands after a command; amounts in minor units. */
 export interface PaymentStandAnswer {
@@ -49,7 +49,6 @@ export interface RefundAnswer {
     readonly amountMinor: number;
     readonly method: PaymentMethod;
     readonly effectiveDate: LocalDate;
-    /** Absent while it counts. */
     readonly reversedOn?: LocalDate;
   };
   readonly balance: BalanceAnswer;
@@ -85,24 +84,28 @@ export function refundAnswer(facts: Facts, account: StudentAccount): RefundAnswe
 
 /** Any payment as it stands in the account. */
 export function standAnswer(paymentId: Uuid, account: StudentAccount): PaymentUndoneAnswer {
-  const payment = paymentIn(account, paymentId);
-  const { receiptBook, method, effectiveDate, holdCredit, reversedOn, movedTo } = payment;
   return {
-    payment: {
-      id: paymentId,
-      ...(receiptBook === undefined ? {} : { schoolYear: receiptBook }),
-      amountMinor: amountToApi(payment.amountMinor),
-      method,
-      effectiveDate,
-      holdCredit,
-      ...(reversedOn === undefined ? {} : { reversedOn }),
-      ...(movedTo === undefined ? {} : { movedTo }),
-      reversedMinor: amountToApi(payment.reversedMinor),
-      refundedMinor: amountToApi(payment.refundedMinor),
-      creditMinor: amountToApi(creditOf(payment)),
-      allocations: allocationsOf(paymentId, account),
-    },
+    payment: paymentStand(paymentIn(account, paymentId), account),
     balance: balanceAnswer(account),
+  };
+}
+
+function paymentStand(payment: Payment, account: StudentAccount): PaymentStandAnswer {
+  const { paymentId, receiptBook, method, effectiveDate, holdCredit } = payment;
+  const { reversedOn, movedTo } = payment;
+  return {
+    id: paymentId,
+    ...(receiptBook === undefined ? {} : { schoolYear: receiptBook }),
+    amountMinor: amountToApi(payment.amountMinor),
+    method,
+    effectiveDate,
+    holdCredit,
+    ...(reversedOn === undefined ? {} : { reversedOn }),
+    ...(movedTo === undefined ? {} : { movedTo }),
+    reversedMinor: amountToApi(payment.reversedMinor),
+    refundedMinor: amountToApi(payment.refundedMinor),
+    creditMinor: amountToApi(creditOf(payment)),
+    allocations: allocationsOf(paymentId, account),
   };
 }
 

@@ -37,14 +37,8 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
    *   `AccountCommands.run`.
    */
   async execute(command: RefundPayment): Promise<Written<RefundAnswer>> {
-    const { studentId, paymentId, request, by } = command;
-    const refund = {
-      refundId: refundIdOf({ commandId: by.context.commandId, studentId }),
-      paymentId,
-      amountMinor: positiveAmount(request.amountMinor),
-      ...(request.method === undefined ? {} : { method: request.method }),
-      reason: reasonOf(request),
-    };
+    const { studentId, request, by } = command;
+    const refund = refundOf(command);
     const { facts, state, ...written } = await this.accounts.run({
       studentId,
       by,
@@ -57,4 +51,16 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
     const { revision, position, replayed } = written;
     return { answer: refundAnswer(facts, state), revision, position, replayed };
   }
+}
+
+/** What the request asks for; the account and the school's day are added where it is decided. */
+function refundOf({ studentId, paymentId, request, by }: RefundPayment) {
+  const { amountMinor, method } = request;
+  return {
+    refundId: refundIdOf({ commandId: by.context.commandId, studentId }),
+    paymentId,
+    amountMinor: positiveAmount(amountMinor),
+    ...(method === undefined ? {} : { method }),
+    reason: reasonOf(request),
+  };
 }

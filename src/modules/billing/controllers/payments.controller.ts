@@ -22,6 +22,7 @@ import { WriteAnswers } from './write-answers.js';
 
 const studentParam = { schema: uuidSchema };
 const paymentParam = { schema: uuidSchema };
+const WRONG_DATES = '`date_in_future`, `effective_date_too_early`';
 
 @ApiTags('money')
 @Controller('api/v1/students/:studentId/payments/:paymentId')
@@ -40,7 +41,7 @@ export class PaymentsController {
   @ApiResponse({ status: 200, standardSchema: paymentStandSchema })
   @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
   @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`date_in_future`, `effective_date_too_early`' })
+  @ApiResponse({ status: 422, description: WRONG_DATES })
   async reverse(
     @Req() request: IdentifiedRequest,
     @Param('studentId', studentParam) studentId: string,
@@ -61,10 +62,7 @@ export class PaymentsController {
   @ApiResponse({ status: 403, description: '`four_eyes_required`' })
   @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
   @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({
-    status: 422,
-    description: '`refund_exceeds`, `date_in_future`, `effective_date_too_early`',
-  })
+  @ApiResponse({ status: 422, description: `\`refund_exceeds\`, ${WRONG_DATES}` })
   async refund(
     @Req() request: IdentifiedRequest,
     @Param('studentId', studentParam) studentId: string,

@@ -9,7 +9,7 @@ import { assertEffective, assertNotBefore, type BooksDay } from './effective-dat
 import { assertOnePersonMay } from './four-eyes.js';
 import { paymentThatCounts } from './payment-that-counts.js';
 import { sealedReason, type Reason } from './reasons.js';
-import type { AccountFact, PaymentMethod } from './student-account.events.js';
+import type { AccountFact, PaymentMethod, RefundIssued } from './student-account.events.js';
 import { creditOf, type Payment, type StudentAccount } from './student-account.js';
 
 export interface PaymentToRefund extends AccountHolder, BooksDay {
@@ -40,8 +40,13 @@ export function refundPayment(
   assertOnePersonMay('A refund', refund.amountMinor, refund.fourEyesLimitMinor);
   assertEffective(refund.effectiveDate, refund);
   assertNotBefore(refund.effectiveDate, payment.roomSince);
+  const batch = AccountBatch.on(account, refund).add(issued(payment, refund));
+  return [...batch.settled('credit_on_release')];
+}
+
+function issued(payment: Payment, refund: PaymentToRefund): NewFact<RefundIssued> {
   const { refundId, paymentId, currency, effectiveDate, reason, studentId } = refund;
-  const batch = AccountBatch.on(account, refund).add({
+  return {
     type: 'RefundIssued',
     data: {
       refundId,
@@ -53,8 +58,7 @@ export function refundPayment(
       reasonCode: reason.reasonCode,
     },
     ...sealedReason(reason, studentId),
-  });
-  return [...batch.settled('credit_on_release')];
+  };
 }
 
 function assertLeft(payment: Payment, amountMinor: bigint): void {

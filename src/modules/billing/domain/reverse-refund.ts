@@ -10,7 +10,7 @@ import type { Refund } from './account-corrections.js';
 import { assertEffective, assertNotBefore, type BooksDay } from './effective-date.js';
 import { paymentThatCounts } from './payment-that-counts.js';
 import { sealedReason, type Reason } from './reasons.js';
-import type { AccountFact } from './student-account.events.js';
+import type { AccountFact, RefundReversed } from './student-account.events.js';
 import type { StudentAccount } from './student-account.js';
 
 export interface RefundToReverse extends AccountHolder, BooksDay {
@@ -33,19 +33,23 @@ export function reverseRefund(
   paymentThatCounts(account, refund.paymentId);
   assertEffective(reverse.effectiveDate, reverse);
   assertNotBefore(reverse.effectiveDate, refund.effectiveDate);
-  const { refundId, currency, effectiveDate, reason, studentId } = reverse;
-  const batch = AccountBatch.on(account, reverse).add({
+  const batch = AccountBatch.on(account, reverse).add(reversed(refund, reverse));
+  return [...batch.settled('credit_on_release')];
+}
+
+function reversed(refund: Refund, reverse: RefundToReverse): NewFact<RefundReversed> {
+  const { currency, effectiveDate, reason, studentId } = reverse;
+  return {
     type: 'RefundReversed',
     data: {
-      refundId,
+      refundId: refund.refundId,
       amountMinor: amountToEvent(refund.amountMinor),
       currency,
       effectiveDate,
       reasonCode: reason.reasonCode,
     },
     ...sealedReason(reason, studentId),
-  });
-  return [...batch.settled('credit_on_release')];
+  };
 }
 
 function refundThatCounts(account: StudentAccount, refundId: Uuid): Refund {
