@@ -121,6 +121,7 @@ describe('the tables that the list reads', () => {
     const { statements } = listStatements({
       termId: undefined,
       rows: 51,
+      now: new Date('2026-07-16T12:00:00Z'),
       patterns: [],
       class: undefined,
       status: undefined,

@@ -48,6 +48,7 @@ describe('the tables of the read models', () => {
     const { statements, parameters } = listStatements({
       termId: undefined,
       rows: 51,
+      now: new Date('2026-07-16T12:00:00Z'),
       patterns: [],
       class: undefined,
       status: undefined,

@@ -30,20 +30,19 @@ export function studentAnswer(
   details: StudentDetailsSecret | undefined,
   day: LocalDate,
 ): StudentAnswer {
-  const person = details ?? NOBODY;
-  const { studentId, enrolledOn, status, statusSince, classes } = student;
+  const { admissionNo, givenName, familyName, birthDate, guardians } = details ?? NOBODY;
+  const { studentId: id, enrolledOn, status, statusSince, classes } = student;
+  const names = { admissionNo, givenName, familyName };
   return {
-    id: studentId,
-    admissionNo: person.admissionNo,
-    givenName: person.givenName,
-    familyName: person.familyName,
+    id,
+    ...names,
     class: classOn(student, day),
     enrolledOn,
     status,
     statusSince,
-    ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
-    guardians: person.guardians,
-    classes: classes.map((assigned) => ({ class: assigned.class, from: assigned.from })),
+    ...(birthDate === undefined ? {} : { birthDate }),
+    guardians,
+    classes,
   };
 }
 

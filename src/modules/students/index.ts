@@ -21,11 +21,8 @@ export {
   type RegisteredAnswer,
   type Registration,
 } from './commands/register-student.js';
-export {
-  CorrectStudent,
-  CorrectStudentHandler,
-  type StudentPatch,
-} from './commands/correct-student.js';
+export { CorrectStudent, CorrectStudentHandler } from './commands/correct-student.js';
+export type { StudentPatch } from './domain/correct-student.js';
 export {
   ChangeStudentStatus,
   ChangeStudentStatusHandler,

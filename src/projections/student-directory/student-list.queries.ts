@@ -1,73 +1,21 @@
 // The list of students with what they owe: filtered, sorted, page by page (rule 18). Figures are of
 // one term; credit and net belong to the whole account.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
+import { CLOCK, systemClock, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
-import type { Currency } from '../../kernel/money.js';
 import { apiShape } from '../api-shape.js';
-import { badCursor, decodeCursor, encodeCursor, type Filters } from '../page-cursor.js';
-import type { PaymentStatus } from '../payment-status.js';
+import { encodeCursor } from '../page-cursor.js';
 import { minor, ReadModels, type Stamp } from '../read-models.js';
 import { StudentPages } from './student-pages.js';
 import { searchPatterns } from './search-text.js';
-import {
-  listStatements,
-  type ListRow,
-  type StudentSort,
-  type StudentStatus,
-  type TermRow,
-} from './student-list.statement.js';
+import { placeAfter, placeOf } from './student-list.cursor.js';
+import type { StudentListFilters, StudentListItem, StudentPage } from './student-list.shapes.js';
+import { listStatements, type ListRow, type TermRow } from './student-list.statement.js';
 
-export type { StudentSort, StudentStatus } from './student-list.statement.js';
+export type * from './student-list.shapes.js';
 
-/** An absent filter filters nothing; with a cursor it is the cursor's. */
-export interface StudentListFilters {
-  /** Words that must all occur in name or admission number, without regard to case or accents. */
-  readonly q?: string | undefined;
-  readonly class?: string | undefined;
-  readonly status?: StudentStatus | undefined;
-  readonly paymentStatus?: PaymentStatus | undefined;
-  /** The term of the figures; the current one when absent. */
-  readonly termId?: Uuid | undefined;
-  /** `name` when absent; `-outstanding` is a top list and has no further pages. */
-  readonly sort?: StudentSort | undefined;
-  /** 1 … 200. */
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-/** Minor units. Charged is without what was cancelled: charged − adjusted − paid = outstanding. */
-export interface TermBalance {
-  readonly currency: Currency;
-  readonly chargedMinor: bigint;
-  readonly adjustedMinor: bigint;
-  /** Allocated to charges of the term. */
-  readonly paidMinor: bigint;
-  readonly outstandingMinor: bigint;
-  /** Of the whole account. */
-  readonly creditMinor: bigint;
-  readonly paymentStatus: PaymentStatus;
-}
-
-export interface StudentListItem {
-  readonly id: Uuid;
-  readonly admissionNo: string;
-  readonly givenName: string;
-  readonly familyName: string;
-  readonly class: string;
-  readonly status: StudentStatus;
-  readonly balance: TermBalance;
-  /** Of the whole account; positive: the student owes the school. */
-  readonly netMinor: bigint;
-}
-
-export interface StudentPage extends Stamp {
-  readonly items: readonly StudentListItem[];
-  /** Absent on the last page. */
-  readonly nextCursor?: string;
-  /** The term of the figures; absent before one was opened. */
-  readonly term?: { readonly id: Uuid; readonly name: string };
-}
+const QUARTER_HOUR_MILLISECONDS = 15 * 60_000;
 
 /** Of a page what does not change with the time of asking; kept while it is right. */
 export class PageContent {
@@ -87,6 +35,7 @@ export class StudentListQueries {
   constructor(
     private readonly readModels: ReadModels,
     private readonly pages: StudentPages<PageContent>,
+    @Inject(CLOCK) private readonly clock: Clock = systemClock,
   ) {}
 
   /**
@@ -108,7 +57,7 @@ export class StudentListQueries {
 
   private async page(asked: StudentListFilters): Promise<{ page: PageContent; stamp: Stamp }> {
     if (!isKeepable(asked)) return this.read(asked);
-    const key = JSON.stringify(asked);
+    const key = JSON.stringify({ ...asked, quarter: this.quarterHour() });
     const known = this.pages.find(key);
     if (known !== undefined) return known;
     const { era } = this.pages;
@@ -123,14 +72,15 @@ export class StudentListQueries {
     asked: StudentListFilters,
   ): Promise<{ page: PageContent; stamp: Stamp; schema: string }> {
     const { filters, after } = placeOf(asked);
-    const sort = (filters['sort'] ?? 'name') as StudentSort;
+    const { sort = 'name' } = filters;
     const { statements, parameters } = listStatements({
-      termId: filters['termId'],
+      termId: filters.termId,
       rows: asked.limit + 1,
-      patterns: searchPatterns(filters['q'] ?? ''),
-      class: filters['class'],
-      status: filters['status'],
-      paymentStatus: filters['paymentStatus'],
+      now: this.clock.now(),
+      patterns: patternsOf(filters.q),
+      class: filters.class,
+      status: filters.status,
+      paymentStatus: filters.paymentStatus,
       sort,
       after,
     });
@@ -139,7 +89,7 @@ export class StudentListQueries {
       parameters,
     );
     const { items, term, ...stamp } = answer;
-    if (filters['termId'] !== undefined && term[0] === undefined) throw unknownTerm(asked.termId);
+    if (filters.termId !== undefined && term[0] === undefined) throw unknownTerm(asked.termId);
     const page = items.slice(0, asked.limit);
     const nextCursor =
       items.length > page.length && sort !== '-outstanding'
@@ -152,25 +102,27 @@ export class StudentListQueries {
     };
     return { page: new PageContent(content), stamp, schema };
   }
+
+  /** Days end on one in every zone, and with a day a class may end: no page is kept beyond it. */
+  private quarterHour(): number {
+    return Math.floor(this.clock.now().getTime() / QUARTER_HOUR_MILLISECONDS);
+  }
+}
+
+/** A search for nothing would be the whole list. @throws AppError `invalid` (`invalid_value`). */
+function patternsOf(q: string | undefined): string[] {
+  const patterns = q === undefined ? [] : searchPatterns(q);
+  if (q === undefined || patterns.length > 0) return patterns;
+  const message = 'holds nothing that could be found in a name';
+  throw new AppError('invalid', `q ${message}.`, {
+    code: 'invalid_value',
+    errors: [{ path: 'q', code: 'invalid_value', message }],
+  });
 }
 
 /** Whom a list by figures holds changes with figures of students whom it does not hold. */
 function isKeepable({ paymentStatus, sort }: StudentListFilters): boolean {
   return paymentStatus === undefined && sort !== '-outstanding';
-}
-
-function placeOf(asked: StudentListFilters): { filters: Filters; after?: [string, Uuid] } {
-  const { limit: _limit, cursor, ...given } = asked;
-  if (cursor === undefined) return { filters: given };
-  const { filters, after } = decodeCursor(cursor, given);
-  if (filters['sort'] === '-outstanding') throw badCursor('belongs to a list without pages');
-  return { filters, after };
-}
-
-function placeAfter(page: readonly ListRow[], sort: StudentSort): [string, Uuid] {
-  const last = page.at(-1);
-  if (last === undefined) throw badCursor('has no rows before it');
-  return [sort === 'admissionNo' ? last.admissionNo : last.sortName, last.id];
 }
 
 function itemOf(row: ListRow): StudentListItem {

@@ -57,10 +57,12 @@ export const studentDetailsSchema = z.object({
   familyName: z.string(),
   class: z.string(),
   status: studentStatusSchema,
+  statusSince: z.iso.date(),
   enrolledOn: z.iso.date(),
   birthDate: z.iso.date().optional(),
   guardians: z.array(
     z.object({ name: z.string(), phone: z.string().optional(), email: z.string().optional() }),
   ),
+  classes: z.array(z.object({ class: z.string(), from: z.iso.date() })),
   ...stampShape,
 });

@@ -8,14 +8,21 @@ export const STUDENT = listed(
     'student',
     {
       studentId: key('uuid'),
+      /** The class assigned last; it is the student's from `classFrom` on: see `classOnDay`. */
       class: latest('text'),
+      classFrom: latest('date'),
       /** `active withdrawn graduated`. */
       status: latest('text'),
+      /** Day of the last change of status; at first `enrolledOn`. */
+      statusSince: latest('date'),
       enrolledOn: latest('date'),
+      /** Of the student's stream. */
+      revision: latest('int4'),
       // Personal from here on.
       admissionNo: latest('text'),
       givenName: latest('text'),
       familyName: latest('text'),
+      /** Empty when it was taken away. */
       birthDate: latest('text'),
       guardians: latest('jsonb'),
       /** "Family given", for sorting in the collation of the database. */
@@ -23,6 +30,16 @@ export const STUDENT = listed(
       /** Name and admission number, folded: see `searchText`. */
       searchText: latest('text'),
     },
-    ['(sort_name, student_id)', '(admission_no, student_id)', '(class)'],
+    ['(sort_name, student_id)', '(admission_no, student_id)', '(class)', '(class_from)'],
   ),
+);
+
+/** Every class that a student was put into, and from when. */
+export const STUDENT_CLASS = listed(
+  'anything',
+  table('student_class', {
+    studentId: key('uuid'),
+    startsOn: key('date'),
+    class: latest('text'),
+  }),
 );

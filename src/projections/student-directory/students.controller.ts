@@ -1,6 +1,7 @@
 // GET /api/v1/students: the list with balances, and one student.
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Allow } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
@@ -32,7 +33,12 @@ export class StudentsController {
   @Get(':id')
   @ApiOperation({ summary: 'One student' })
   @ApiResponse({ status: 200, standardSchema: studentDetailsSchema })
-  async find(@Param('id', { schema: uuidSchema }) id: Uuid) {
-    return apiShape(await this.details.find(id));
+  async find(
+    @Param('id', { schema: uuidSchema }) id: Uuid,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { revision, ...student } = await this.details.find(id);
+    void reply.header('etag', `"${revision}"`);
+    return apiShape(student);
   }
 }

@@ -3,31 +3,19 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandLog, type Decided } from '../../../eventstore/index.js';
 import { AppError } from '../../../kernel/app-error.js';
-import type { NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { SERVER_SECRET, type ServerSecret } from '../../../kernel/server-secret.js';
 import type { StudentAnswer } from '../answers.js';
 import type { StudentAuthority, WrittenStudent } from '../authority.js';
 import { claimDigest } from '../claim-digest.js';
-import { correctStudent, type DetailsPatch } from '../domain/correct-student.js';
+import { correctStudent, numberToClaim, type StudentPatch } from '../domain/correct-student.js';
 import { studentFold, type Student } from '../domain/student.js';
-import {
-  studentStreamOf,
-  type StudentDetailsSecret,
-  type StudentFact,
-} from '../domain/student.events.js';
+import { studentStreamOf, type StudentFact } from '../domain/student.events.js';
 import { AdmissionNumberClaims } from '../processes/claim-admission-number.js';
 import { studentNotFound } from '../student-directory.js';
 import { StudentRecords } from '../student-records.js';
 import { StudentWriter } from '../student-writer.js';
-
-/** An absent member stays as it is, a null takes an optional one away. */
-export interface StudentPatch extends DetailsPatch {
-  readonly class?: string | undefined;
-  /** First day in `class`; today when absent. */
-  readonly classFrom?: LocalDate | undefined;
-}
 
 export class CorrectStudent extends Command<WrittenStudent<StudentAnswer>> {
   constructor(
@@ -37,12 +25,6 @@ export class CorrectStudent extends Command<WrittenStudent<StudentAnswer>> {
   ) {
     super();
   }
-}
-
-/** The person as one event has it; a decision on it holds while no newer one does. */
-interface Known {
-  readonly revision: number;
-  readonly details: StudentDetailsSecret | undefined;
 }
 
 /** Somebody else corrected the student between the look at the person and the decision. */
@@ -82,45 +64,41 @@ export class CorrectStudentHandler implements ICommandHandler<CorrectStudent> {
     { studentId, patch, by }: CorrectStudent,
     dayOf: (instant?: Date) => LocalDate,
   ): Promise<Decided<Student, StudentFact>> {
-    const stream = studentStreamOf(studentId);
     const known = await this.known(studentId);
     const admissionDigest =
       patch.admissionNo && claimDigest(this.secret, 'admission', patch.admissionNo);
     return this.log.decideAndAppend({
-      stream,
+      stream: studentStreamOf(studentId),
       fold: studentFold,
       ...by,
       decide: (student, _books, now) => {
         if (student.kind !== 'registered') throw studentNotFound(studentId);
         if (student.detailsRevision !== known?.revision) throw new DetailsMoved();
-        const { class: name, classFrom: from = dayOf(now) } = patch;
-        const assigned = name === undefined ? undefined : { class: name, from };
-        return correctStudent(student, known.details, { patch, admissionDigest, class: assigned });
+        const correction = { patch, admissionDigest, today: dayOf(now) };
+        return correctStudent(student, known.details, correction);
       },
-      claim: async (facts, student) => {
-        const digest = claimedBy(facts);
-        if (digest === undefined || student.kind !== 'registered') return 'claimed';
-        const released = student.released.get(digest);
-        await this.claims.claim({ studentId, digest, released }, by.context);
-        return 'claimed';
-      },
+      claim: (facts, student) => this.claim(numberToClaim(facts), student, by),
     });
   }
 
-  private async known(studentId: Uuid): Promise<Known | undefined> {
+  private async claim(
+    digest: string | undefined,
+    student: Student,
+    { context }: StudentAuthority,
+  ): Promise<'claimed'> {
+    if (digest === undefined || student.kind !== 'registered') return 'claimed';
+    const { studentId, released } = student;
+    await this.claims.claim({ studentId, digest, released: released.get(digest) }, context);
+    return 'claimed';
+  }
+
+  /** The person as its newest event has it: a decision on it holds while there is no newer one. */
+  private async known(studentId: Uuid) {
     const { state } = await this.log.load(studentStreamOf(studentId), studentFold);
     if (state.kind !== 'registered') return undefined;
     const revision = state.detailsRevision;
     return { revision, details: await this.records.detailsAt(studentId, revision) };
   }
-}
-
-/** The number that these facts make the student carry, if another one than before. */
-function claimedBy(facts: readonly NewFact<StudentFact>[]): string | undefined {
-  for (const fact of facts) {
-    if (fact.type === 'StudentDetailsCorrected') return fact.data.admissionDigest;
-  }
-  return undefined;
 }
 
 function busy(studentId: Uuid): AppError {

@@ -4,7 +4,8 @@ import { absurd } from '../../../kernel/assert.js';
 import type { Fold, NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import type { AdmissionNumberFact } from './admission-number.events.js';
-import type { RegisteredStudent } from './student.js';
+import { abandonRegistration } from './register-student.js';
+import type { Student } from './student.js';
 import type { StudentFact } from './student.events.js';
 
 export interface HeldNumber {
@@ -61,21 +62,26 @@ export function claimAdmissionNumber(
 /** What becomes of a claim, seen from its holder's own stream. */
 export type ClaimFate = 'carried' | 'open' | 'dead';
 
-export function fateOfClaim(
-  holder: RegisteredStudent,
-  of: { readonly digest: string; readonly claimRevision: number },
-): ClaimFate {
+export interface ClaimInQuestion {
+  readonly digest: string;
+  readonly claimRevision: number;
+}
+
+export function fateOfClaim(holder: Student, of: ClaimInQuestion): ClaimFate {
+  if (holder.kind === 'absent') return 'open';
+  if (holder.kind === 'abandoned') return 'dead';
   if (holder.admissionDigest === of.digest) return 'carried';
   return (holder.released.get(of.digest) ?? -1) >= of.claimRevision ? 'dead' : 'open';
 }
 
-/** Ends an open claim of a student that does not carry the number; anything else stays as it is. */
-export function releaseAdmissionNumber(
-  holder: RegisteredStudent,
-  of: { readonly digest: string; readonly claimRevision: number; readonly byStudentId: Uuid },
+/** Ends an open claim in its holder's own stream; anything else was decided before and stays. */
+export function fenceClaim(
+  holder: Student,
+  of: ClaimInQuestion,
+  byStudentId: Uuid,
 ): NewFact<StudentFact>[] {
   if (fateOfClaim(holder, of) !== 'open') return [];
-  const { digest, byStudentId } = of;
-  const claimRevision = String(of.claimRevision);
-  return [{ type: 'AdmissionNumberReleased', data: { digest, claimRevision, byStudentId } }];
+  if (holder.kind === 'absent') return abandonRegistration(holder, byStudentId);
+  const data = { digest: of.digest, claimRevision: String(of.claimRevision), byStudentId };
+  return [{ type: 'AdmissionNumberReleased', data }];
 }

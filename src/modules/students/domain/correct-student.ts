@@ -3,8 +3,9 @@
 import { AppError } from '../../../kernel/app-error.js';
 import { canonicalJson } from '../../../kernel/canonical-json.js';
 import type { NewFact } from '../../../kernel/fact.js';
-import { plusDays, type LocalDate } from '../../../kernel/local-date.js';
-import { classOn, type RegisteredStudent } from './student.js';
+import type { LocalDate } from '../../../kernel/local-date.js';
+import { assignClass } from './assign-class.js';
+import type { RegisteredStudent } from './student.js';
 import {
   DETAILS,
   type Guardian,
@@ -21,11 +22,19 @@ export interface DetailsPatch {
   readonly guardians?: readonly Guardian[] | null | undefined;
 }
 
+/** An absent member stays as it is, a null takes an optional one away. */
+export interface StudentPatch extends DetailsPatch {
+  readonly class?: string | undefined;
+  /** First day in `class`; today when absent. */
+  readonly classFrom?: LocalDate | undefined;
+}
+
 export interface Correction {
-  readonly patch: DetailsPatch;
+  readonly patch: StudentPatch;
   /** Of the patch's admission number, where it has one. */
-  readonly admissionDigest?: string | undefined;
-  readonly class?: { readonly class: string; readonly from: LocalDate } | undefined;
+  readonly admissionDigest: string | undefined;
+  /** The school's local day. */
+  readonly today: LocalDate;
 }
 
 /**
@@ -38,27 +47,17 @@ export function correctStudent(
   details: StudentDetailsSecret | undefined,
   correction: Correction,
 ): NewFact<StudentFact>[] {
-  return [
-    ...correctDetails(student, details, correction),
-    ...(correction.class === undefined ? [] : assignClass(student, correction.class)),
-  ];
+  const { class: name, classFrom: from = correction.today } = correction.patch;
+  const assigned = name === undefined ? [] : assignClass(student, { class: name, from });
+  return [...correctDetails(student, details, correction), ...assigned];
 }
 
-/** Puts a student into a class from a day on; nothing when that is the class on that day. */
-export function assignClass(
-  student: RegisteredStudent,
-  assigned: { readonly class: string; readonly from: LocalDate },
-): NewFact<StudentFact>[] {
-  const { class: name, from } = assigned;
-  if (classOn(student, from) === name) return [];
-  const newest = student.classes.at(-1)?.from ?? student.enrolledOn;
-  if (from > newest) return [{ type: 'ClassAssigned', data: { class: name, from } }];
-  const earliestDate = plusDays(newest, 1);
-  const message = `A class was assigned from ${newest}; the next one begins on ${earliestDate} or later.`;
-  throw new AppError('rule_violated', message, {
-    code: 'effective_date_too_early',
-    extra: { earliestDate },
-  });
+/** Digest of the number that these facts make the student carry, if it is another one than before. */
+export function numberToClaim(facts: readonly NewFact<StudentFact>[]): string | undefined {
+  for (const fact of facts) {
+    if (fact.type === 'StudentDetailsCorrected') return fact.data.admissionDigest;
+  }
+  return undefined;
 }
 
 function correctDetails(

@@ -12,23 +12,20 @@ import {
 import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
-import type { NewFact } from '../../../kernel/fact.js';
 import { commandIdOf } from '../../../kernel/ids.js';
 import {
   admissionNumberFold,
   claimAdmissionNumber,
   fateOfClaim,
+  fenceClaim,
   isHeldBy,
-  releaseAdmissionNumber,
   type AdmissionNumberClaim,
   type Claimant,
-  type ClaimFate,
   type HeldNumber,
 } from '../domain/admission-number.js';
 import { admissionNumberStreamOf } from '../domain/admission-number.events.js';
-import { abandonRegistration } from '../domain/register-student.js';
 import { studentFold, type Student } from '../domain/student.js';
-import { studentStreamOf, type StudentFact } from '../domain/student.events.js';
+import { studentStreamOf } from '../domain/student.events.js';
 import { FENCING_LOG, TIMING } from '../fencing-log.js';
 
 /** A claim that is younger may belong to a fact that is just being written. */
@@ -80,12 +77,13 @@ export class AdmissionNumberClaims {
     const held = present(claim.state, `holder of ${stream}`);
     if (held.studentId === by.studentId) return undefined;
     const { state } = await this.fences.load(studentStreamOf(held.studentId), studentFold);
-    let fate = fateOf(state, held, by);
+    const of = { digest: by.digest, claimRevision: held.revision };
+    let fate = fateOfClaim(state, of);
     if (fate === 'open' && this.isYoung(claim)) {
       await this.timing.sleep(LOOK_AGAIN_MILLISECONDS);
       return undefined;
     }
-    if (fate === 'open') fate = fateOf(await this.fence(stream, held, by), held, by);
+    if (fate === 'open') fate = fateOfClaim(await this.fence(stream, held, by), of);
     if (fate === 'dead') return held;
     throw new AppError('conflict', 'Another student has this admission number.', {
       code: 'duplicate_admission_no',
@@ -107,7 +105,8 @@ export class AdmissionNumberClaims {
         correlationId: commandId,
       },
       severalAppends: true,
-      decide: (student) => fenced(student, held, by),
+      decide: (student) =>
+        fenceClaim(student, { digest: by.digest, claimRevision: revision }, by.studentId),
     });
     return state;
   }
@@ -117,17 +116,4 @@ export class AdmissionNumberClaims {
     // A claim far ahead of this clock was not made just now either.
     return Math.abs(ageMilliseconds) < PATIENCE_MILLISECONDS;
   }
-}
-
-function fateOf(student: Student, held: HeldNumber, { digest }: Claimant): ClaimFate {
-  if (student.kind === 'absent') return 'open';
-  if (student.kind === 'abandoned') return 'dead';
-  return fateOfClaim(student, { digest, claimRevision: held.revision });
-}
-
-function fenced(student: Student, held: HeldNumber, by: Claimant): NewFact<StudentFact>[] {
-  const byStudentId = by.studentId;
-  if (student.kind !== 'registered') return abandonRegistration(student, byStudentId);
-  const { digest } = by;
-  return releaseAdmissionNumber(student, { digest, claimRevision: held.revision, byStudentId });
 }
