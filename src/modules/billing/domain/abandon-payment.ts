@@ -7,12 +7,14 @@ import { AccountBatch, type AccountHolder } from './account-batch.js';
 import type { AccountFact } from './student-account.events.js';
 import type { StudentAccount } from './student-account.js';
 
-export type PaymentFate = 'absent' | 'recorded' | 'abandoned';
+export type PaymentFate = 'absent' | 'recorded' | 'abandoned' | 'reversed' | 'moved';
 
 /** What has become of a payment in this account. */
 export function fateOf(account: StudentAccount, paymentId: Uuid): PaymentFate {
-  if (account.payments.has(paymentId)) return 'recorded';
-  return account.abandoned.has(paymentId) ? 'abandoned' : 'absent';
+  const payment = account.payments.get(paymentId);
+  if (payment === undefined) return account.abandoned.has(paymentId) ? 'abandoned' : 'absent';
+  if (payment.reversedOn === undefined) return 'recorded';
+  return payment.movedTo === undefined ? 'reversed' : 'moved';
 }
 
 /** Rules out a payment that is absent; anything else was decided before and stays. */

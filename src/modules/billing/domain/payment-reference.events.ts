@@ -2,6 +2,7 @@
 // last event is the holder; whether the holder is alive is decided by the holder's own account.
 import type { Fact } from '../../../kernel/fact.js';
 import { derivedId, NAMESPACE, type Uuid } from '../../../kernel/ids.js';
+import type { MovedPayment } from './account-payments.events.js';
 
 export interface ReferenceClaimedData {
   readonly paymentId: Uuid;
@@ -11,6 +12,8 @@ export interface ReferenceClaimedData {
   readonly digest: string;
   /** The payment that held it before and is reversed or fenced off. */
   readonly supersedes?: Uuid;
+  /** The payment whose money moves to this one: it is promised, so nobody fences it off. */
+  readonly movedFrom?: MovedPayment;
 }
 
 export type ReferenceClaimed = Fact<'ReferenceClaimed', ReferenceClaimedData>;

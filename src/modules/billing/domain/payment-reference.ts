@@ -18,7 +18,7 @@ export const referenceFold: Fold<ReferenceClaim, ReferenceFact> = {
  */
 export function claimReference(
   claim: ReferenceClaim,
-  payment: { paymentId: Uuid; accountStream: string; digest: string },
+  payment: Omit<ReferenceClaimedData, 'supersedes'>,
   instead: Uuid | undefined,
 ): NewFact<ReferenceFact>[] {
   if (claim === undefined) return [{ type: 'ReferenceClaimed', data: { ...payment } }];

@@ -1,22 +1,23 @@
 // Recording a payment (rules 2–4): the money is taken whole, pays what was asked or what is due
 // longest, and what is left is credit.
-import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
 import type { NewFact } from '../../../kernel/fact.js';
 import { paymentIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
-import { amountToEvent, sum } from '../../../kernel/money.js';
+import { amountToEvent } from '../../../kernel/money.js';
 import { AccountBatch, type AccountHolder } from './account-batch.js';
 import { assertEffective, type BooksDay } from './effective-date.js';
+import { assertSharesFit } from './explicit-shares.js';
 import { allocated, type Share } from './settle.js';
 import type {
   AccountFact,
+  MovedPayment,
   PaymentMethod,
   PaymentRecorded,
   PaymentRecordedSecret,
   PaymentReferenceData,
 } from './student-account.events.js';
-import { outstandingOf, type StudentAccount } from './student-account.js';
+import type { StudentAccount } from './student-account.js';
 
 export interface PaymentToRecord extends AccountHolder, BooksDay {
   readonly paymentId: Uuid;
@@ -30,6 +31,8 @@ export interface PaymentToRecord extends AccountHolder, BooksDay {
   readonly receiptBook?: string;
   /** What the payer wants paid; absent: oldest due date first. */
   readonly allocations?: readonly Share[];
+  /** Where the money stood before it was moved to this child. */
+  readonly movedFrom?: MovedPayment;
   readonly secret: PaymentRecordedSecret;
 }
 
@@ -43,6 +46,14 @@ export function recordPayment(
   payment: PaymentToRecord,
 ): NewFact<AccountFact>[] {
   assertEffective(payment.effectiveDate, payment);
+  return takePayment(account, payment);
+}
+
+/** As `recordPayment`, of a date that was accepted before. */
+export function takePayment(
+  account: StudentAccount,
+  payment: PaymentToRecord,
+): NewFact<AccountFact>[] {
   const batch = AccountBatch.on(account, payment).add(recorded(payment));
   const shares = payment.allocations ?? [];
   if (shares.length > 0) {
@@ -81,36 +92,9 @@ function recorded(payment: PaymentToRecord): NewFact<PaymentRecorded> {
       holdCredit,
       ...(payment.reference === undefined ? {} : { reference: payment.reference }),
       ...(payment.receiptBook === undefined ? {} : { receiptBook: payment.receiptBook }),
+      ...(payment.movedFrom === undefined ? {} : { movedFrom: payment.movedFrom }),
     },
     ...(Object.keys(payment.secret).length === 0 ? {} : { secret: payment.secret }),
     subjectId: studentId,
   };
-}
-
-/** Σ shares ≤ amount, and the shares of one charge together ≤ what is outstanding of it. */
-function assertSharesFit(
-  account: StudentAccount,
-  amountMinor: bigint,
-  shares: readonly Share[],
-): void {
-  const total = sum(shares.map((share) => share.amountMinor));
-  if (total > amountMinor) {
-    throw exceeds(`The allocations add up to ${total}, the payment is ${amountMinor}.`);
-  }
-  const room = new Map<Uuid, bigint>();
-  for (const { chargeId, amountMinor: share } of shares) {
-    const charge = account.charges.get(chargeId);
-    if (charge === undefined) {
-      throw new AppError('not_found', `This account has no charge ${chargeId}.`, {
-        code: 'charge_not_found',
-      });
-    }
-    const left = (room.get(chargeId) ?? outstandingOf(charge)) - share;
-    if (left < 0n) throw exceeds(`Charge ${chargeId} has ${outstandingOf(charge)} outstanding.`);
-    room.set(chargeId, left);
-  }
-}
-
-function exceeds(message: string): AppError {
-  return new AppError('rule_violated', message, { code: 'allocation_exceeds' });
 }
