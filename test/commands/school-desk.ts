@@ -9,6 +9,7 @@ import {
 } from '../../src/eventstore/index.js';
 import { commandIdOf } from '../../src/kernel/ids.js';
 import { localDate } from '../../src/kernel/local-date.js';
+import { AccountCommands } from '../../src/modules/billing/account-commands.js';
 import { BILLING_EVENTS, type PaymentRequest } from '../../src/modules/billing/index.js';
 import {
   CommitChargeRun,
@@ -39,6 +40,8 @@ import { ReferenceClaims } from '../../src/modules/billing/processes/claim-refer
 import { ReceiptIssuer } from '../../src/modules/billing/processes/issue-receipts.js';
 import { ChargePlans } from '../../src/modules/billing/processes/plan-charges.js';
 import { ReceiptOrders } from '../../src/modules/billing/processes/receipt-order.js';
+import { ChargeRunWork } from '../../src/modules/billing/processes/charge-run-work.js';
+import { ChargeRunUndoer } from '../../src/modules/billing/processes/undo-charge-run.js';
 import { ChargeRunner } from '../../src/modules/billing/processes/run-charges.js';
 import { ChargeRunSweeper } from '../../src/modules/billing/processes/sweep-charge-runs.js';
 import { ReceiptSweeper } from '../../src/modules/billing/processes/sweep-receipts.js';
@@ -58,7 +61,7 @@ import {
 } from '../../src/modules/students/commands/register-student.js';
 import { AdmissionNumberClaims } from '../../src/modules/students/processes/claim-admission-number.js';
 import { schoolDaysOf } from '../../src/school-days.js';
-import { clockTiming, rosterOf, type School } from './school-tools.js';
+import { TARIRO, clockTiming, loggerInto, rosterOf, type School } from './school-tools.js';
 
 export const CASHIER = 'user:01890000-0000-7000-8000-0000000000aa';
 export const day = localDate;
@@ -68,8 +71,10 @@ export class Desk {
   readonly log: CommandLog;
   readonly fences: CommandLog;
   readonly register: SchoolRegister;
+  readonly accounts: AccountCommands;
   readonly issuer: ReceiptIssuer;
   readonly runner: ChargeRunner;
+  readonly undoer: ChargeRunUndoer;
   readonly receiptSweeper: ReceiptSweeper;
   readonly runSweeper: ChargeRunSweeper;
   readonly configure: ConfigureSchoolHandler;
@@ -89,19 +94,23 @@ export class Desk {
     this.log = new CommandLog(options);
     this.fences = new CommandLog(options);
     this.register = new SchoolRegister(this.log, clock);
-    const logger = this.logger();
+    const logger = loggerInto(this.logged);
     const secret = serverSecret(Buffer.alloc(32, 7));
     const directory = new StudentDirectory(
       new StudentRecords(store, registry, keys),
       schoolDaysOf(this.register),
     );
     const settings = new SettledSettings(this.register, store);
+    this.accounts = new AccountCommands(this.log, this.register, settings, directory);
     const names = { nameOf: async () => 'R. Dube' };
     const orders = new ReceiptOrders(this.register, directory, store, registry, keys, names);
     const plans = new ChargePlans(this.log, this.register, rosterOf(school));
     this.issuer = new ReceiptIssuer(this.log, orders, logger, timing);
+    const work = new ChargeRunWork(this.log, logger);
+    this.undoer = new ChargeRunUndoer(this.log, work, this.register, this.gate(), logger);
     this.runner = new ChargeRunner(
       this.log,
+      work,
       this.register,
       settings,
       directory,
@@ -121,6 +130,7 @@ export class Desk {
       checkpoints,
       this.log,
       this.runner,
+      this.undoer,
       clock,
       logger,
     );
@@ -140,7 +150,7 @@ export class Desk {
         this.issuer,
         secret,
       ),
-      charge: new RaiseChargeHandler(log, register, settings, directory),
+      charge: new RaiseChargeHandler(this.accounts, register),
       student: new RegisterStudentHandler(log, claims, keys, secret),
       term: new ScheduleTermHandler(log, register),
       open: new OpenTermHandler(log),
@@ -226,12 +236,6 @@ export class Desk {
       lastKnownBooks: () => ({ closedThrough: undefined }),
     };
   }
-
-  private logger() {
-    const write = (fields: object, message: string) =>
-      void this.logged.push(`${message} ${JSON.stringify(fields)}`);
-    return { debug: write, info: write, warn: write, error: write };
-  }
 }
 
 interface Handlers {
@@ -243,11 +247,3 @@ interface Handlers {
   readonly fees: PublishFeeScheduleHandler;
   readonly run: CommitChargeRunHandler;
 }
-
-const TARIRO: Registration = {
-  admissionNo: 'HS-0412',
-  givenName: 'Tariro',
-  familyName: 'Moyo',
-  class: '7A',
-  enrolledOn: localDate('2026-01-12'),
-};

@@ -4,6 +4,9 @@ import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import type { Books, EventStore, SubjectKeys, Timing } from '../../src/eventstore/index.js';
 import { AppError } from '../../src/kernel/app-error.js';
 import { ManualClock } from '../../src/kernel/clock.js';
+import { localDate } from '../../src/kernel/local-date.js';
+import type { Logger } from '../../src/kernel/logger.js';
+import type { Registration } from '../../src/modules/students/commands/register-student.js';
 import type { ProcessCheckpoint, StudentRoster } from '../../src/modules/billing/ports.js';
 
 /** Keys in memory; a subject has one only after it was made. */
@@ -85,3 +88,18 @@ export async function refusal(work: Promise<unknown>): Promise<AppError> {
   if (error instanceof AppError) return error;
   throw error;
 }
+
+/** Keeps what is logged, a line each: the message and its fields as JSON. */
+export function loggerInto(lines: string[]): Logger {
+  const write = (fields: object, message: string) =>
+    void lines.push(`${message} ${JSON.stringify(fields)}`);
+  return { debug: write, info: write, warn: write, error: write };
+}
+
+export const TARIRO: Registration = {
+  admissionNo: 'HS-0412',
+  givenName: 'Tariro',
+  familyName: 'Moyo',
+  class: '7A',
+  enrolledOn: localDate('2026-01-12'),
+};

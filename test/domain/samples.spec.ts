@@ -98,9 +98,15 @@ describe('the folds read the frozen samples', () => {
       'ChargeRunStudentFailed',
       'ChargeRunCompleted',
     );
-    expect(run).toMatchObject({ committed: true, cancelled: false, completed: { charged: '1' } });
+    expect(run).toMatchObject({
+      committed: true,
+      cancelled: undefined,
+      completed: { charged: '1' },
+    });
     expect(run.students).toMatchObject([{ studentId: STUDENT, expectedNetMinor: '9000' }]);
-    expect(folded(chargeRunFold, 'ChargeRunCancelled').cancelled).toBe(true);
+    expect(folded(chargeRunFold, 'ChargeRunCancelled').cancelled).toEqual({
+      reasonCode: 'never_committed',
+    });
     expect(folded(referenceFold, 'ReferenceClaimed')?.digest).toMatch(/^(9a)+$/);
   });
 });

@@ -42,7 +42,7 @@ export class AccountCommands {
    */
   async run(command: AccountCommand): Promise<Decided<StudentAccount, AccountFact>> {
     const { studentId, by } = command;
-    await this.students.get(studentId);
+    await this.students.assertRegistered(studentId);
     const school = await this.register.school();
     const decided = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),

@@ -3,6 +3,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { AccountCommands } from './account-commands.js';
 import { AdjustChargesHandler } from './commands/adjust-charges.js';
+import { CancelChargeRunHandler } from './commands/cancel-charge-run.js';
 import { CancelChargeHandler } from './commands/cancel-charge.js';
 import { CommitChargeRunHandler } from './commands/commit-charge-run.js';
 import { ConfigureSchoolHandler } from './commands/configure-school.js';
@@ -19,6 +20,7 @@ import { ReverseRefundHandler } from './commands/reverse-refund.js';
 import { ScheduleTermHandler } from './commands/schedule-term.js';
 import { AccountsController } from './controllers/accounts.controller.js';
 import { ChargeRunsController } from './controllers/charge-runs.controller.js';
+import { CancelChargeRunController } from './controllers/cancel-charge-run.controller.js';
 import { ChargesController } from './controllers/charges.controller.js';
 import { PaymentsController } from './controllers/payments.controller.js';
 import { RefundsController } from './controllers/refunds.controller.js';
@@ -27,11 +29,13 @@ import { TermsController } from './controllers/terms.controller.js';
 import { WriteAnswers } from './controllers/write-answers.js';
 import { ReferenceClaims } from './processes/claim-reference.js';
 import { ReceiptIssuer } from './processes/issue-receipts.js';
+import { ChargeRunWork } from './processes/charge-run-work.js';
 import { ChargePlans } from './processes/plan-charges.js';
 import { ReceiptOrders } from './processes/receipt-order.js';
 import { ChargeRunner } from './processes/run-charges.js';
 import { ChargeRunSweeper } from './processes/sweep-charge-runs.js';
 import { ReceiptSweeper } from './processes/sweep-receipts.js';
+import { ChargeRunUndoer } from './processes/undo-charge-run.js';
 import { SchoolRegister } from './school-register.js';
 import { SettledSettings } from './settled-settings.js';
 
@@ -52,6 +56,7 @@ export class BillingModule {
 
 const CONTROLLERS = [
   AccountsController,
+  CancelChargeRunController,
   ChargeRunsController,
   ChargesController,
   PaymentsController,
@@ -63,6 +68,7 @@ const CONTROLLERS = [
 const HANDLERS = [
   AdjustChargesHandler,
   CancelChargeHandler,
+  CancelChargeRunHandler,
   CommitChargeRunHandler,
   ConfigureSchoolHandler,
   HoldCreditHandler,
@@ -83,6 +89,8 @@ const PROCESSES = [
   ChargePlans,
   ChargeRunner,
   ChargeRunSweeper,
+  ChargeRunUndoer,
+  ChargeRunWork,
   ReceiptIssuer,
   ReceiptOrders,
   ReceiptSweeper,

@@ -28,6 +28,7 @@ export const BILLING_EVENTS: readonly EventDefinition[] = [
   { type: 'ChargeRunStudentFailed', version: 1 },
   { type: 'ChargeRunCompleted', version: 1 },
   { type: 'ChargeRunCancelled', version: 1 },
+  { type: 'ChargeRunUndone', version: 1 },
   { type: 'ProjectionRebuilt', version: 1 },
   { type: 'ParkedEventDiscarded', version: 1 },
   { type: 'StreamUnparked', version: 1 },

@@ -4,6 +4,7 @@ export { BILLING_EVENTS } from './event-definitions.js';
 export * from './ports.js';
 export * from './answers.js';
 export * from './charge-answers.js';
+export type { ChargeRunAnswer } from './charge-run-answer.js';
 export * from './payment-answers.js';
 export type { Authority, Written } from './authority.js';
 export { BillingModule } from './billing.module.js';
@@ -19,6 +20,7 @@ export {
 export { ScheduleTerm, type TermRequest } from './commands/schedule-term.js';
 export { OpenTerm } from './commands/open-term.js';
 export { PublishFeeSchedule, type FeeScheduleAnswer } from './commands/publish-fee-schedule.js';
+export { CancelChargeRun, type CancelRunRequest } from './commands/cancel-charge-run.js';
 export { CancelCharge, type UndoRequest } from './commands/cancel-charge.js';
 export { AdjustCharges, type AdjustmentRequest } from './commands/adjust-charges.js';
 export { ReverseAdjustment } from './commands/reverse-adjustment.js';
@@ -31,11 +33,7 @@ export { RefundPayment, type RefundRequest } from './commands/refund-payment.js'
 export { ReverseRefund } from './commands/reverse-refund.js';
 export { HoldCredit } from './commands/hold-credit.js';
 export { PreviewChargeRun, type PreviewAnswer } from './commands/preview-charge-run.js';
-export {
-  CommitChargeRun,
-  type ChargeRunAnswer,
-  type ChargeRunRequest,
-} from './commands/commit-charge-run.js';
+export { CommitChargeRun, type ChargeRunRequest } from './commands/commit-charge-run.js';
 export { ReceiptIssuer } from './processes/issue-receipts.js';
 export { ReceiptSweeper } from './processes/sweep-receipts.js';
 export { ChargeRunner } from './processes/run-charges.js';

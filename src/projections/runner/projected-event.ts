@@ -94,6 +94,7 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     case 'ChargeRunCommitted':
     case 'ChargeRunCompleted':
     case 'ChargeRunCancelled':
+    case 'ChargeRunUndone':
     case 'ProjectionRebuilt':
     case 'ParkedEventDiscarded':
     case 'StreamUnparked':

@@ -13,7 +13,8 @@ import type { NewFact } from '../../../kernel/fact.js';
 import { createdIdOf, type Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import type { Authority, Written } from '../authority.js';
-import { chargeRunFold, type ChargeRun, type ChargeRunStatus } from '../domain/charge-run.js';
+import { chargeRunAnswer, type ChargeRunAnswer } from '../charge-run-answer.js';
+import { chargeRunFold, type ChargeRun } from '../domain/charge-run.js';
 import { chargeRunStreamOf, type ChargeRunFact } from '../domain/charge-run.events.js';
 import { assertEffective } from '../domain/effective-date.js';
 import { factsOfPlan, nextFacts } from '../processes/freeze-plan.js';
@@ -27,16 +28,6 @@ export interface ChargeRunRequest {
   readonly class?: string;
   /** Today when absent. */
   readonly effectiveDate?: LocalDate;
-}
-
-/** As of the commitment; how far the run is now is asked of the read model. */
-export interface ChargeRunAnswer {
-  readonly id: Uuid;
-  readonly status: ChargeRunStatus;
-  /** Students. */
-  readonly total: number;
-  readonly done: number;
-  readonly failed: number;
 }
 
 export class CommitChargeRun extends Command<Written<ChargeRunAnswer>> {
@@ -77,7 +68,7 @@ export class CommitChargeRunHandler implements ICommandHandler<CommitChargeRun> 
       this.runner.begin(chargeRunId, { causationId: promise.id, correlationId });
     }
     const { revision, position, replayed } = written;
-    return { answer: answerOf(chargeRunId, written.state), revision, position, replayed };
+    return { answer: chargeRunAnswer(chargeRunId, written.state), revision, position, replayed };
   }
 
   /** The plan as it is now, on a read model that has seen all that is in the log. */
@@ -130,13 +121,8 @@ function commitChargeRun(
   run: ChargeRun,
   facts: readonly NewFact<ChargeRunFact>[] | undefined,
 ): NewFact<ChargeRunFact>[] {
-  if (!run.cancelled) return nextFacts(run, facts ?? []);
+  if (run.cancelled === undefined) return nextFacts(run, facts ?? []);
   throw new AppError('conflict', 'This run was never committed and was put away. Run it anew.', {
     code: 'charge_run_cancelled',
   });
-}
-
-function answerOf(id: Uuid, run: ChargeRun): ChargeRunAnswer {
-  const total = run.students.length;
-  return { id, status: total === 0 ? 'completed' : 'running', total, done: 0, failed: 0 };
 }

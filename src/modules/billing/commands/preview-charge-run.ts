@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AppError } from '../../../kernel/app-error.js';
 import { isUuid, type Uuid } from '../../../kernel/ids.js';
 import { amountFromEvent, amountToApi } from '../../../kernel/money.js';
-import type { PlannedStudent } from '../domain/charge-run.js';
+import type { PlannedStudent } from '../domain/charge-run-plan.js';
 import { ChargePlans } from '../processes/plan-charges.js';
 
 export interface PreviewAnswer {

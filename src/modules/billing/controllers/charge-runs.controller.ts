@@ -7,7 +7,8 @@ import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
-import { CommitChargeRun, type ChargeRunAnswer } from '../commands/commit-charge-run.js';
+import type { ChargeRunAnswer } from '../charge-run-answer.js';
+import { CommitChargeRun } from '../commands/commit-charge-run.js';
 import { PreviewChargeRun, type PreviewAnswer } from '../commands/preview-charge-run.js';
 import {
   chargeRunPreviewSchema,

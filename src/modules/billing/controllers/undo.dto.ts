@@ -11,6 +11,8 @@ export const reasonShape = {
   reasonCode: z.enum(REASON_CODES).optional(),
 };
 
+export const reasonSchema = z.strictObject(reasonShape).meta({ id: 'Reason' });
+
 export const undoSchema = z
   .strictObject({ ...reasonShape, effectiveDate: daySchema.optional() })
   .meta({ id: 'Undo' });

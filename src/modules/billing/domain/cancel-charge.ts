@@ -18,6 +18,8 @@ export interface ChargeToCancel extends AccountHolder, BooksDay {
   readonly reason: Reason;
 }
 
+type Cancellation = Pick<ChargeToCancel, 'studentId' | 'currency' | 'effectiveDate' | 'reason'>;
+
 /**
  * Decides a cancellation: releases first, then ChargeCancelled over the whole net. Adjustments in
  * force stay and are closed by it.
@@ -33,8 +35,20 @@ export function cancelCharge(
   assertEffective(effectiveDate, cancel);
   assertNotBefore(effectiveDate, cancellableFrom(account, charge));
   const batch = AccountBatch.on(account, cancel);
-  batch.add(...release(account, { of: { chargeId }, effectiveDate, cause: 'charge_cancelled' }));
-  return [...batch.add(cancelled(charge, cancel)).settled('credit_on_release')];
+  batch.add(...cancellation(account, charge, cancel));
+  return [...batch.settled('credit_on_release')];
+}
+
+/** Releases what a charge was paid with, then cancels its whole net; judges no date. */
+export function cancellation(
+  account: StudentAccount,
+  charge: Charge,
+  cancel: Cancellation,
+): NewFact<AccountFact>[] {
+  const { chargeId } = charge;
+  const { effectiveDate } = cancel;
+  const released = release(account, { of: { chargeId }, effectiveDate, cause: 'charge_cancelled' });
+  return [...released, cancelled(charge, cancel)];
 }
 
 /**
@@ -53,14 +67,14 @@ export function chargeThatCounts(account: StudentAccount, chargeId: Uuid): Charg
 }
 
 /** Not before an adjustment that it closes either, or a past day would show a rest of the charge. */
-function cancellableFrom(account: StudentAccount, charge: Charge): LocalDate {
+export function cancellableFrom(account: StudentAccount, charge: Charge): LocalDate {
   const inForce = [...account.adjustments.values()].filter(
     (line) => line.chargeId === charge.chargeId && line.reversedOn === undefined,
   );
   return latest(charge.roomSince, ...inForce.map((line) => line.effectiveDate));
 }
 
-function cancelled(charge: Charge, cancel: ChargeToCancel): NewFact<ChargeCancelled> {
+function cancelled(charge: Charge, cancel: Cancellation): NewFact<ChargeCancelled> {
   const { currency, effectiveDate, reason, studentId } = cancel;
   return {
     type: 'ChargeCancelled',

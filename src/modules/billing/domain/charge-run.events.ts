@@ -3,6 +3,7 @@
 import type { Fact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
+import type { ReasonCode } from './reasons.js';
 
 export interface ChargeRunPlannedData {
   readonly termId: Uuid;
@@ -62,9 +63,18 @@ export interface ChargeRunCompletedData {
   readonly totalMinor: string;
 }
 
-/** A plan that was never committed, put away. */
+/** A plan that was never committed, put away; or a committed run whose charges are to be undone. */
 export interface ChargeRunCancelledData {
-  readonly reasonCode: 'never_committed';
+  readonly reasonCode: ReasonCode | 'never_committed';
+  /** From when the charges count no more; absent for a plan that was put away. */
+  readonly effectiveDate?: LocalDate;
+}
+
+/** The end of a cancelled run: whatever it charged is cancelled, or reported student by student. */
+export interface ChargeRunUndoneData {
+  /** Students: with charges of this run that are cancelled now, and those that failed. */
+  readonly cancelled: string;
+  readonly failed: string;
 }
 
 export type ChargeRunPlanned = Fact<'ChargeRunPlanned', ChargeRunPlannedData>;
@@ -73,6 +83,7 @@ export type ChargeRunCommitted = Fact<'ChargeRunCommitted', ChargeRunCommittedDa
 export type ChargeRunStudentFailed = Fact<'ChargeRunStudentFailed', ChargeRunStudentFailedData>;
 export type ChargeRunCompleted = Fact<'ChargeRunCompleted', ChargeRunCompletedData>;
 export type ChargeRunCancelled = Fact<'ChargeRunCancelled', ChargeRunCancelledData>;
+export type ChargeRunUndone = Fact<'ChargeRunUndone', ChargeRunUndoneData>;
 
 export type ChargeRunFact =
   | ChargeRunPlanned
@@ -80,7 +91,8 @@ export type ChargeRunFact =
   | ChargeRunCommitted
   | ChargeRunStudentFailed
   | ChargeRunCompleted
-  | ChargeRunCancelled;
+  | ChargeRunCancelled
+  | ChargeRunUndone;
 
 export function chargeRunStreamOf(chargeRunId: Uuid): string {
   return `chargeRun-${chargeRunId}`;

@@ -11,7 +11,7 @@ import {
   planTotals,
   runLineOf,
   type PlannedStudent,
-} from '../domain/charge-run.js';
+} from '../domain/charge-run-plan.js';
 import type { ChargeRunStudent } from '../domain/charge-run.events.js';
 import { feeScheduleFold, feesForClass, type FeeSchedule } from '../domain/fee-schedule.js';
 import { feeScheduleStreamOf } from '../domain/fee-schedule.events.js';

@@ -1,19 +1,15 @@
-// Works a committed charge run off: four students at a time, in frozen order, each account deciding
-// what is missing. After a crash it starts over from the first student; a done one costs a fold.
+// Works a committed charge run off, each account deciding what is missing. After a crash it starts over
+// from the first student; a done one costs a fold.
 import { Inject, Injectable } from '@nestjs/common';
-import { CommandLog, type CommandContext, type EffectGate } from '../../../eventstore/index.js';
+import { CommandLog, type EffectGate } from '../../../eventstore/index.js';
 import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
-import { commandIdOf, type Uuid } from '../../../kernel/ids.js';
+import type { Uuid } from '../../../kernel/ids.js';
 import { LOGGER, type Logger } from '../../../kernel/logger.js';
 import { amountFromEvent, sum } from '../../../kernel/money.js';
 import { StudentDirectory } from '../../students/index.js';
-import { chargeRunFold, feeOfLine, type ChargeRun } from '../domain/charge-run.js';
-import {
-  chargeRunStreamOf,
-  type ChargeRunFact,
-  type ChargeRunStudent,
-} from '../domain/charge-run.events.js';
+import { feeOfLine } from '../domain/charge-run-plan.js';
+import type { ChargeRunStudent } from '../domain/charge-run.events.js';
 import { chargeTermFees, missingFees } from '../domain/charge-term-fees.js';
 import { accountFold } from '../domain/student-account.fold.js';
 import { accountStreamOf } from '../domain/student-account.events.js';
@@ -21,23 +17,9 @@ import type { StudentAccount } from '../domain/student-account.js';
 import { SYSTEM_GATE } from '../ports.js';
 import { SchoolRegister } from '../school-register.js';
 import { SettledSettings } from '../settled-settings.js';
-import { inParallel } from './in-parallel.js';
+import { ChargeRunWork, type RunCause, type RunInWork } from './charge-run-work.js';
 
-const STUDENTS_AT_ONCE = 4;
-
-/** The commitment of a run, and the request that it came from. */
-export interface RunCause {
-  readonly causationId: Uuid;
-  readonly correlationId: Uuid;
-}
-
-interface RunInWork {
-  readonly chargeRunId: Uuid;
-  readonly run: ChargeRun;
-  readonly context: Omit<CommandContext, 'commandId'>;
-}
-
-type Outcome = { readonly kind: 'charged' | 'alreadyCharged' | 'failed'; readonly minor: bigint };
+type Outcome = { readonly kind: 'charged' | 'alreadyCharged' | 'left'; readonly minor: bigint };
 
 @Injectable()
 export class ChargeRunner {
@@ -46,6 +28,7 @@ export class ChargeRunner {
 
   constructor(
     private readonly log: CommandLog,
+    private readonly work: ChargeRunWork,
     private readonly register: SchoolRegister,
     private readonly settings: SettledSettings,
     private readonly students: StudentDirectory,
@@ -54,8 +37,8 @@ export class ChargeRunner {
   ) {}
 
   /**
-   * Works a run off in the background; nothing when it is not committed, done, or in work here.
-   * What goes wrong is logged, and the sweeper begins again.
+   * Works a run off in the background; nothing when it is not committed, done, cancelled, or in work
+   * here. What goes wrong is logged, and the sweeper begins again.
    */
   begin(chargeRunId: Uuid, cause: RunCause): void {
     this.finish(chargeRunId, cause).catch((error: unknown) =>
@@ -64,71 +47,62 @@ export class ChargeRunner {
   }
 
   private async finish(chargeRunId: Uuid, cause: RunCause): Promise<void> {
-    const { state: run } = await this.log.load(chargeRunStreamOf(chargeRunId), chargeRunFold);
-    const isOver = !run.committed || run.completed !== undefined || run.cancelled;
+    const of = await this.work.open(chargeRunId, cause);
+    const { committed, completed, cancelled } = of.run;
+    const isOver = !committed || completed !== undefined || cancelled !== undefined;
     if (isOver || this.working.has(chargeRunId)) return;
     this.working.add(chargeRunId);
     try {
-      const context = { principal: 'system:charge-run', actorRole: 'system' as const, ...cause };
-      await this.work({ chargeRunId, run, context });
+      await this.chargeAll(of);
     } finally {
       this.working.delete(chargeRunId);
     }
   }
 
-  private async work(of: RunInWork): Promise<void> {
-    const outcomes = await inParallel(of.run.students, STUDENTS_AT_ONCE, (student) =>
-      this.charge(of, student),
+  private async chargeAll(of: RunInWork): Promise<void> {
+    const outcomes = await this.work.overStudents(
+      of,
+      (studentId) => studentId,
+      (student) => this.charge(of, student),
     );
-    const count = (kind: Outcome['kind']) => outcomes.filter((o) => o.kind === kind).length;
-    await this.record(of, 'completed', {
+    const done = outcomes.filter((outcome) => outcome !== 'failed');
+    const count = (kind: Outcome['kind']) => done.filter((o) => o.kind === kind).length;
+    const { chargeRunId } = of;
+    const { failed } = await this.work.runOf(chargeRunId);
+    await this.work.record(of, 'completed', {
       type: 'ChargeRunCompleted',
       data: {
         charged: String(count('charged')),
         alreadyCharged: String(count('alreadyCharged')),
-        failed: String(count('failed')),
-        totalMinor: sum(outcomes.map(({ minor }) => minor)).toString(),
+        failed: String(failed.size),
+        totalMinor: sum(done.map(({ minor }) => minor)).toString(),
       },
     });
   }
 
   private async charge(of: RunInWork, student: ChargeRunStudent): Promise<Outcome> {
-    const { chargeRunId, run } = of;
-    const { studentId } = student;
-    const known = run.failed.get(studentId);
-    if (known !== undefined) return { kind: 'failed', minor: 0n };
-    try {
-      const account = await this.chargeAccount(of, student);
-      const own = [...account.charges.values()].filter((c) => c.chargeRunId === chargeRunId);
-      const minor = sum(own.map((charge) => charge.amountMinor));
-      return { kind: own.length > 0 ? 'charged' : 'alreadyCharged', minor };
-    } catch (error) {
-      const code = failureCodeOf(error);
-      this.logger.warn({ error: String(error), chargeRunId, studentId }, 'student not charged');
-      const data = { studentId, code };
-      await this.record(of, studentId, { type: 'ChargeRunStudentFailed', data });
-      return { kind: 'failed', minor: 0n };
-    }
+    const { chargeRunId } = of;
+    const now = await this.work.runOf(chargeRunId);
+    const isLeft = now.cancelled !== undefined || now.failed.has(student.studentId);
+    if (isLeft) return { kind: 'left', minor: 0n };
+    const account = await this.chargeAccount(of, student);
+    const own = [...account.charges.values()].filter((c) => c.chargeRunId === chargeRunId);
+    const minor = sum(own.map((charge) => charge.amountMinor));
+    return { kind: own.length > 0 ? 'charged' : 'alreadyCharged', minor };
   }
 
-  private async chargeAccount(
-    { chargeRunId, run, context }: RunInWork,
-    student: ChargeRunStudent,
-  ): Promise<StudentAccount> {
+  private async chargeAccount(of: RunInWork, student: ChargeRunStudent): Promise<StudentAccount> {
     const { studentId } = student;
-    const plan = present(run.plan, `plan of ${chargeRunId}`);
-    await this.students.get(studentId);
+    const { chargeRunId } = of;
+    const plan = present(of.run.plan, `plan of ${chargeRunId}`);
+    await this.assertActive(studentId);
     const school = await this.register.school();
     const { state } = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
       fold: accountFold,
-      context: {
-        ...context,
-        commandId: commandIdOf(chargeRunStreamOf(chargeRunId), studentId),
-      },
+      context: this.work.contextOf(of, studentId),
       gate: this.settings.guard(this.gate, school),
       decide: (account, _books, now) => {
-        const fees = student.lines.map(feeOfLine);
         assertAsPlanned(account, { student, termId: plan.termId });
         return chargeTermFees(account, {
           studentId,
@@ -138,7 +112,7 @@ export class ChargeRunner {
           effectiveDate: plan.effectiveDate,
           chargeRunId,
           feeScheduleVersion: Number(plan.feeScheduleVersion),
-          fees,
+          fees: student.lines.map(feeOfLine),
         });
       },
     });
@@ -146,14 +120,12 @@ export class ChargeRunner {
     return state;
   }
 
-  /** A fact of the run itself, once: `item` is the student, or the end of the run. */
-  private async record(of: RunInWork, item: string, fact: ChargeRunFact): Promise<void> {
-    const stream = chargeRunStreamOf(of.chargeRunId);
-    await this.log.decideAndAppend({
-      stream,
-      fold: chargeRunFold,
-      context: { ...of.context, commandId: commandIdOf(stream, item) },
-      decide: (run) => (run.completed === undefined ? [fact] : []),
+  /** One who left between the preview and now is a failed row, and charged by nobody's surprise. */
+  private async assertActive(studentId: Uuid): Promise<void> {
+    const { status } = await this.students.getLive(studentId);
+    if (status === 'active') return;
+    throw new AppError('conflict', `Student ${studentId} is ${status}.`, {
+      code: 'student_not_active',
     });
   }
 }
@@ -171,10 +143,4 @@ function assertAsPlanned(
   throw new AppError('conflict', `Student ${student.studentId} was charged meanwhile.`, {
     code: 'preview_stale_student',
   });
-}
-
-/** A student's own failure; a store that is down is the run's, which then stops and is resumed. */
-function failureCodeOf(error: unknown): string {
-  if (error instanceof AppError && error.kind === 'unavailable') throw error;
-  return error instanceof AppError ? error.code : 'account_unreadable';
 }

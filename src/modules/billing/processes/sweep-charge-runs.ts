@@ -1,5 +1,5 @@
-// Charge runs that a crash left behind: a committed one goes on, a plan that nobody committed is put
-// away.
+// Charge runs that a crash left behind: a committed one goes on, a cancelled one is undone, a plan that
+// nobody committed is put away.
 import { Inject, Injectable } from '@nestjs/common';
 import {
   CommandLog,
@@ -10,20 +10,26 @@ import {
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import { commandIdOf, type Uuid } from '../../../kernel/ids.js';
 import { LOGGER, type Logger } from '../../../kernel/logger.js';
-import { chargeRunFold, putAway } from '../domain/charge-run.js';
+import { putAway } from '../domain/cancel-charge-run.js';
+import { chargeRunFold } from '../domain/charge-run.js';
 import { chargeRunStreamOf } from '../domain/charge-run.events.js';
 import { PROCESS_CHECKPOINTS, type ProcessCheckpoints, type Sweeper } from '../ports.js';
 import { OpenItems, type Meaning } from './open-items.js';
 import { ChargeRunner } from './run-charges.js';
+import { ChargeRunUndoer } from './undo-charge-run.js';
 
 /** Younger ones are being worked on by whoever took the command. */
 const AGE_MILLISECONDS_MIN = 5_000;
 const UNCOMMITTED_MILLISECONDS_MAX = 10 * 60_000;
+/** Longer than any command lives, its append in doubt included: then no charge comes any more. */
+const UNDER_WAY_MILLISECONDS_MAX = 15_000;
 
-interface PlannedRun {
+interface OpenRun {
   readonly chargeRunId: Uuid;
-  readonly plannedAt: number;
-  /** The commitment, or the plan as long as there is none. */
+  /** The last step that the run has taken. */
+  readonly step: 'planned' | 'committed' | 'cancelled';
+  readonly at: number;
+  /** That step's event. */
   readonly causationId: Uuid;
   readonly correlationId: Uuid;
 }
@@ -31,13 +37,14 @@ interface PlannedRun {
 @Injectable()
 export class ChargeRunSweeper implements Sweeper {
   readonly name = 'charge-runs';
-  private readonly open: OpenItems<PlannedRun>;
+  private readonly open: OpenItems<OpenRun>;
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(PROCESS_CHECKPOINTS) checkpoints: ProcessCheckpoints,
     private readonly log: CommandLog,
     private readonly runner: ChargeRunner,
+    private readonly undoer: ChargeRunUndoer,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -48,26 +55,27 @@ export class ChargeRunSweeper implements Sweeper {
     await this.open.refresh();
     const now = this.clock.now();
     for (const run of this.open.olderThan(AGE_MILLISECONDS_MIN, now)) {
-      await this.resume(run, now.getTime());
+      await this.resume(run, Math.abs(now.getTime() - run.at));
     }
   }
 
-  private async resume(planned: PlannedRun, now: number): Promise<void> {
-    const { chargeRunId, plannedAt, causationId, correlationId } = planned;
+  private async resume(run: OpenRun, ageMilliseconds: number): Promise<void> {
+    const { chargeRunId, step } = run;
     try {
-      const { state } = await this.log.load(chargeRunStreamOf(chargeRunId), chargeRunFold);
-      if (state.committed) {
-        // In the background: a long run keeps no other process of the school waiting.
-        this.runner.begin(chargeRunId, { causationId, correlationId });
-      } else if (now - plannedAt > UNCOMMITTED_MILLISECONDS_MAX) {
-        await this.cancel(planned);
+      // In the background: a long run keeps no other process of the school waiting.
+      if (step === 'committed') this.runner.begin(chargeRunId, run);
+      if (step === 'cancelled' && ageMilliseconds > UNDER_WAY_MILLISECONDS_MAX) {
+        this.undoer.begin(chargeRunId, run, { isLast: true });
+      }
+      if (step === 'planned' && ageMilliseconds > UNCOMMITTED_MILLISECONDS_MAX) {
+        await this.putAway(run);
       }
     } catch (error) {
       this.logger.error({ error: String(error), chargeRunId }, 'a charge run is not finished');
     }
   }
 
-  private async cancel({ chargeRunId, causationId, correlationId }: PlannedRun): Promise<void> {
+  private async putAway({ chargeRunId, causationId, correlationId }: OpenRun): Promise<void> {
     const stream = chargeRunStreamOf(chargeRunId);
     await this.log.decideAndAppend({
       stream,
@@ -84,17 +92,28 @@ export class ChargeRunSweeper implements Sweeper {
   }
 }
 
-function meaningOf(event: StoredEvent): Meaning<PlannedRun> | undefined {
-  const { type, stream, id, metadata } = event;
-  if (type === 'ChargeRunCompleted' || type === 'ChargeRunCancelled') {
-    return { kind: 'closes', key: stream };
-  }
-  if (type !== 'ChargeRunPlanned' && type !== 'ChargeRunCommitted') return undefined;
+function meaningOf(event: StoredEvent): Meaning<OpenRun> | undefined {
+  const { type, stream, id, data, metadata } = event;
+  if (isEnd(type, data)) return { kind: 'closes', key: stream };
+  const step = STEPS[type];
+  if (step === undefined) return undefined;
   const item = {
     chargeRunId: stream.slice(chargeRunStreamOf('').length),
-    plannedAt: Date.parse(metadata.recordedAt),
+    step,
+    at: Date.parse(metadata.recordedAt),
     causationId: id,
     correlationId: metadata.$correlationId,
   };
   return { kind: 'opens', key: stream, item };
+}
+
+const STEPS: Readonly<Record<string, OpenRun['step'] | undefined>> = {
+  ChargeRunPlanned: 'planned',
+  ChargeRunCommitted: 'committed',
+  ChargeRunCancelled: 'cancelled',
+};
+
+function isEnd(type: string, data: StoredEvent['data']): boolean {
+  if (type === 'ChargeRunCancelled') return data['reasonCode'] === 'never_committed';
+  return type === 'ChargeRunCompleted' || type === 'ChargeRunUndone';
 }
