@@ -1,7 +1,5 @@
-// What the pages of one student's account need: the account itself, the form that records a payment,
-// and a receipt.
+// What the pages of one student's account need: the account itself and the form that records a payment.
 import type { LocalDate } from '../kernel/local-date.js';
-import type { Currency } from '../kernel/money.js';
 import type { AsOf, PaymentStatus, StudentStatus } from './view-models.js';
 
 export interface ChargeRow {
@@ -85,50 +83,4 @@ export interface PaymentProblem {
   readonly fields: readonly { readonly field: PaymentField; readonly message: string }[];
   /** The receipt of the payment that has the reference already, when this reader may see it. */
   readonly firstReceipt?: ReceiptRef;
-}
-
-export interface ReceiptLine {
-  readonly feeCode: string;
-  readonly description: string;
-  readonly term?: string;
-  readonly amountMinor: bigint;
-}
-
-/** What is printed; pinned when the receipt was issued, not made from today's data. */
-export interface ReceiptContent {
-  readonly school: string;
-  readonly student: string;
-  readonly admissionNo: string;
-  readonly class: string;
-  readonly payer?: string;
-  readonly effectiveDate: LocalDate;
-  readonly reference?: string;
-  readonly lines: readonly ReceiptLine[];
-  readonly creditMinor: bigint;
-  readonly balanceAfterMinor: bigint;
-  readonly cashier: string;
-}
-
-export interface ReceiptView {
-  readonly receipt: ReceiptRef;
-  readonly issuedOn: LocalDate;
-  readonly studentId?: string;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly method: PaymentMethod;
-  /** Absent when the person was erased: number, amount and digest stay. */
-  readonly content?: ReceiptContent;
-  /** sha256 of the pinned content, hex. */
-  readonly contentDigest: string;
-  readonly reversed?: { readonly on: LocalDate };
-  /** n of DUPLICATE n; absent on the original. */
-  readonly duplicate?: number;
-}
-
-/** A payment that was sent and whose outcome is an error page: the form goes along with its key. */
-export interface SentPayment {
-  readonly studentId: string;
-  readonly studentName?: string;
-  readonly idempotencyKey: string;
-  readonly values: PaymentFormValues;
 }

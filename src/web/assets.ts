@@ -1,4 +1,4 @@
-// The style sheet and the icon. Their names carry a digest of their bytes, so that a browser may keep
+// The style sheet, the icon and the one script. Their names carry a digest of their bytes, so that a browser may keep
 // them for ever and a new release is seen at once.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,13 +12,17 @@ export interface Asset {
 }
 
 const DIGEST_LENGTH = 16;
+const TYPES = { css: 'text/css', svg: 'image/svg+xml', js: 'text/javascript' } as const;
 
 const STYLE_SHEET = asset('bursar', 'css', styleSheet());
 const ICON = asset('icon', 'svg', ours('icon.svg'));
-export const ASSETS: readonly Asset[] = [STYLE_SHEET, ICON];
+const FOLLOW_SCRIPT = asset('follow', 'js', ours('follow.js'));
+export const ASSETS: readonly Asset[] = [STYLE_SHEET, ICON, FOLLOW_SCRIPT];
 
 export const STYLE_SHEET_PATH = assetPath(STYLE_SHEET);
 export const ICON_PATH = assetPath(ICON);
+/** Reads the part of a page again that is marked `data-follow`, every two seconds. */
+export const FOLLOW_SCRIPT_PATH = assetPath(FOLLOW_SCRIPT);
 
 /** The asset of that name, or undefined: also for the name that an older release gave it. */
 export function assetNamed(fileName: string): Asset | undefined {
@@ -38,12 +42,11 @@ function ours(fileName: string): string {
   return readFileSync(new URL(`./assets/${fileName}`, import.meta.url), 'utf8');
 }
 
-function asset(name: string, extension: 'css' | 'svg', text: string): Asset {
+function asset(name: string, extension: keyof typeof TYPES, text: string): Asset {
   const digest = createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
-  const type = extension === 'css' ? 'text/css' : 'image/svg+xml';
   return {
     fileName: `${name}-${digest}.${extension}`,
-    contentType: `${type}; charset=utf-8`,
+    contentType: `${TYPES[extension]}; charset=utf-8`,
     body: Buffer.from(text),
   };
 }

@@ -1,9 +1,12 @@
 // What stands around a page: the school's name, currency and time zone, and who is signed in.
 import { Injectable } from '@nestjs/common';
-import { identityOf, type IdentifiedRequest } from '../http/identity.js';
+import { identityOf, type IdentifiedRequest, type Role } from '../http/identity.js';
 import { CsrfTokens } from '../modules/auth/index.js';
 import { SchoolQueries } from '../projections/school/school.queries.js';
 import type { Frame, SignedInFrame } from './view-models.js';
+
+/** Roles that change terms and fees, undo and adjust. */
+const BILLING_ROLES: readonly Role[] = ['admin', 'bursar'];
 
 type SchoolFrame = Omit<Frame, 'user'>;
 
@@ -42,7 +45,8 @@ export class Frames {
   }
 
   private userOf(request: IdentifiedRequest): SignedInFrame['user'] {
-    const { displayName, sessionId } = identityOf(request);
-    return { displayName, csrf: this.csrf.tokenOf(sessionId) };
+    const { displayName, sessionId, roles } = identityOf(request);
+    const mayBill = roles.some((role) => BILLING_ROLES.includes(role));
+    return { displayName, mayBill, csrf: this.csrf.tokenOf(sessionId) };
   }
 }

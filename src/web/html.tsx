@@ -2,16 +2,18 @@
 // is no way to put markup into a page but a view.
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { ReceiptView, SentPayment, StudentView } from './account-view-models.js';
+import type { StudentView } from './account-view-models.js';
+import type { ActionView, SentFields } from './form-view-models.js';
+import type { ReceiptView } from './receipt-view-models.js';
+import type { LoginView, PasswordView } from './sign-in-view-models.js';
 import type {
   DashboardView,
   Frame,
-  LoginView,
-  PasswordView,
   ProblemView,
   SignedInFrame,
   StudentsView,
 } from './view-models.js';
+import { ActionPage } from './views/action.page.js';
 import { DashboardPage } from './views/dashboard.page.js';
 import { ErrorPage } from './views/error.page.js';
 import { LoginPage } from './views/login.page.js';
@@ -44,11 +46,15 @@ export function renderReceipt(frame: Frame, view: ReceiptView): string {
   return documentOf(<ReceiptPage frame={frame} view={view} />);
 }
 
+export function renderAction(frame: SignedInFrame, view: ActionView): string {
+  return documentOf(<ActionPage frame={frame} view={view} />);
+}
+
 /** What is known of the reader when a page fails; often nothing, the failure may be the session's. */
 export interface ErrorPageContext {
   readonly frame?: Frame;
-  /** The payment whose sending failed: the page offers to send it again under its key. */
-  readonly sent?: SentPayment;
+  /** The form whose sending failed: the page offers to send it again under its key. */
+  readonly sent?: SentFields;
 }
 
 /** An error as a whole document; synchronous and without I/O, so that it can't fail itself. */
@@ -56,6 +62,7 @@ export function renderErrorPage(problem: ProblemView, context: ErrorPageContext 
   return documentOf(<ErrorPage frame={context.frame} problem={problem} sent={context.sent} />);
 }
 
-function documentOf(page: VNode): string {
+/** A page with its doctype. */
+export function documentOf(page: VNode): string {
   return `<!doctype html>${renderToString(page)}`;
 }

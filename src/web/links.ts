@@ -8,6 +8,9 @@ export const LOGOUT_PATH = '/logout';
 export const PASSWORD_PATH = '/password';
 export const DASHBOARD_PATH = '/dashboard';
 export const STUDENTS_PATH = '/students';
+export const TERMS_PATH = '/terms';
+/** Id of the form that schedules a term. */
+export const NEW_TERM_ID = 'new-term';
 /** Id of the notice about a payment that was just recorded; the browser moves its focus there. */
 export const RECORDED_NOTICE_ID = 'recorded';
 /** Id of the form on a student's page, for links that jump to it. */

@@ -1,14 +1,14 @@
 // The page of an account, drawn for a plain look, after a payment, and after one that was refused.
 import { Inject, Injectable } from '@nestjs/common';
 import { identityOf, type IdentifiedRequest, type Role } from '../http/identity.js';
-import { AppError } from '../kernel/app-error.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
-import { isUuid, randomId, type Uuid } from '../kernel/ids.js';
+import { randomId } from '../kernel/ids.js';
 import { AccountQueries } from '../projections/account/account.queries.js';
 import type { PaymentFormView, StudentView } from './account-view-models.js';
 import { freshForm, studentView } from './answers/student-view.js';
 import { Frames } from './frames.js';
 import { renderStudent } from './html.js';
+import { knownId } from './known-id.js';
 
 /** Roles that record payments; `admin` may do everything. */
 export const CASH_ROLES: readonly Role[] = ['admin', 'bursar', 'cashier'];
@@ -38,7 +38,7 @@ export class StudentPages {
   ): Promise<string> {
     const [frame, account] = await Promise.all([
       this.frames.signedIn(request),
-      this.accounts.account(knownId(studentId)),
+      this.accounts.account(knownId(studentId, 'student')),
     ]);
     const now = this.clock.now();
     const view = studentView(account, { now, timeZone: frame.timeZone });
@@ -58,11 +58,4 @@ function recordedIn(view: StudentView, state: StudentPageState): StudentView['re
   if (state.recordedId === undefined) return undefined;
   const seen = view.payments.find(({ id }) => id === state.recordedId);
   return seen ?? (state.stale === true ? 'not_seen' : undefined);
-}
-
-function knownId(studentId: string): Uuid {
-  if (!isUuid(studentId)) {
-    throw new AppError('not_found', 'There is no such student.', { code: 'student_not_found' });
-  }
-  return studentId;
 }

@@ -15,24 +15,14 @@ export interface Frame {
 
 export interface FrameUser {
   readonly displayName: string;
+  /** Bursars and administrators: change terms and fees, undo and adjust. */
+  readonly mayBill: boolean;
   /** Goes into every form that changes something. */
   readonly csrf: string;
 }
 
 /** The frame of a page for somebody who is signed in. */
 export type SignedInFrame = Required<Frame>;
-
-export interface PasswordProblem {
-  readonly message: string;
-  readonly field: 'currentPassword' | 'newPassword';
-}
-
-/** The form that changes the own password, and why it was not changed. */
-export interface PasswordView {
-  /** Whose it is; password managers ask. */
-  readonly username: string;
-  readonly problem?: PasswordProblem;
-}
 
 /** As of when, and up to which event of the log, the figures of a page count. */
 export interface AsOf {
@@ -48,35 +38,6 @@ export interface AsOf {
 }
 
 export type PaymentStatus = 'NOT_CHARGED' | 'UNPAID' | 'PARTIAL' | 'PAID' | 'CREDIT';
-
-export type SignInReason =
-  | 'required'
-  | 'expired'
-  | 'revoked'
-  | 'superseded'
-  | 'signed_out'
-  | 'wrong_credentials'
-  | 'too_many_attempts'
-  | 'incomplete';
-
-/** How long a session lives, for the words beside "Remember me". */
-export interface SessionLimits {
-  readonly idleSeconds: number;
-  readonly rememberIdleSeconds: number;
-  readonly rememberAbsoluteSeconds: number;
-}
-
-export interface LoginView {
-  readonly reason?: SignInReason;
-  /** Same-origin path to go on to. */
-  readonly next?: string;
-  readonly username?: string;
-  readonly remember?: boolean;
-  readonly retryAfterSeconds?: number;
-  readonly limits: SessionLimits;
-  /** What the session's end interrupted: it was not recorded, and `next` opens it filled in. */
-  readonly draft?: string;
-}
 
 export interface TermView {
   readonly name: string;

@@ -3,14 +3,24 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { Frames } from './frames.js';
 import { AssetsController } from './pages/assets.controller.js';
+import { ChargeRunPreviewPageController } from './pages/charge-run-preview.controller.js';
+import { ChargeRunPageController } from './pages/charge-run.controller.js';
 import { DashboardPageController } from './pages/dashboard.controller.js';
+import { FeeSchedulePageController } from './pages/fee-schedule.controller.js';
 import { LoginPageController } from './pages/login.controller.js';
+import { OpenTermPageController } from './pages/open-term.controller.js';
 import { PasswordPageController } from './pages/password.controller.js';
 import { PaymentsPageController } from './pages/payments.controller.js';
 import { ReceiptsPageController } from './pages/receipts.controller.js';
 import { StudentPageController } from './pages/student.controller.js';
 import { StudentsPageController } from './pages/students.controller.js';
+import { TermsPageController } from './pages/terms.controller.js';
+import { ChargeRunPages } from './charge-run-pages.js';
+import { RunPages } from './run-pages.js';
+import { FeePages } from './fee-pages.js';
+import { FormSending } from './form-sending.js';
 import { StudentPages } from './student-pages.js';
+import { TermPages } from './term-pages.js';
 import { WebErrorPages } from './web-error-pages.js';
 
 @Module({})
@@ -20,18 +30,36 @@ export class WebModule {
     return {
       module: WebModule,
       imports,
-      controllers: [
-        AssetsController,
-        LoginPageController,
-        PasswordPageController,
-        DashboardPageController,
-        StudentsPageController,
-        StudentPageController,
-        PaymentsPageController,
-        ReceiptsPageController,
-      ],
-      providers: [Frames, StudentPages, WebErrorPages, ...providers],
+      controllers: CONTROLLERS,
+      providers: [...PARTS, ...providers],
       exports: [WebErrorPages],
     };
   }
 }
+
+const CONTROLLERS = [
+  AssetsController,
+  LoginPageController,
+  PasswordPageController,
+  DashboardPageController,
+  StudentsPageController,
+  StudentPageController,
+  PaymentsPageController,
+  ReceiptsPageController,
+  TermsPageController,
+  FeeSchedulePageController,
+  OpenTermPageController,
+  ChargeRunPreviewPageController,
+  ChargeRunPageController,
+];
+
+const PARTS = [
+  ChargeRunPages,
+  RunPages,
+  FeePages,
+  FormSending,
+  Frames,
+  StudentPages,
+  TermPages,
+  WebErrorPages,
+];

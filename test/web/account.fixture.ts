@@ -4,10 +4,9 @@ import type {
   ChargeRow,
   PaymentFormView,
   PaymentRow,
-  ReceiptContent,
-  ReceiptView,
   StudentView,
 } from '../../src/web/account-view-models.js';
+import type { ReceiptContent, ReceiptView } from '../../src/web/receipt-view-models.js';
 import { ANERT, asOf, KEY, TODAY } from './school.fixture.js';
 
 const charges: readonly ChargeRow[] = [

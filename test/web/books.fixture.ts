@@ -94,6 +94,7 @@ const tuition: AccountCharge = {
   recordedAt: new Date('2026-05-05T06:00:00Z'),
   position: 12,
   allocations: [],
+  adjustments: [],
 };
 
 const link = {
@@ -151,8 +152,10 @@ export const account: Account = {
         { ...link, amountMinor: 5_000n },
         { ...link, amountMinor: 3_000n },
       ],
+      refunds: [],
     },
   ],
+  adjustments: [],
 };
 
 export const receipt: Receipt = {

@@ -8,26 +8,27 @@ import {
   renderStudent,
   renderStudents,
 } from '../../src/web/html.js';
+import { sentPayment } from '../../src/web/sent-words.js';
 import * as account from './account.fixture.js';
 import * as school from './school.fixture.js';
+import { TERM_PAGES } from './term-views.fixture.js';
 
 const { frame, signedOut, limits } = school;
 const { term: _term, ...dashboardWithoutTerm } = school.dashboard;
 const { form: _form, ...studentWithoutForm } = account.student;
 const { content: _content, ...receiptWithoutContent } = account.receipt;
-const sent = {
+const sent = sentPayment({
   studentId: school.ANERT,
-  studentName: 'Anert Moyo',
-  idempotencyKey: school.KEY,
+  key: school.KEY,
   values: account.form.values,
-};
+});
 
 /** As long as the books take it, in one word. */
 const LONG = 'M'.repeat(100);
 const longFrame = {
   ...frame,
   schoolName: LONG,
-  user: { displayName: LONG, csrf: 'token-of-this-session' },
+  user: { displayName: LONG, mayBill: true, csrf: 'token-of-this-session' },
 };
 const longTerm = { ...school.term, name: LONG };
 
@@ -143,5 +144,6 @@ export const PAGES: Readonly<Record<string, string>> = {
     { status: 503, code: 'outcome_unknown', effect: 'unknown', retryAfterSeconds: 2 },
     { frame, sent },
   ),
+  ...TERM_PAGES,
   'error-bare': renderErrorPage({ status: 500, code: 'internal', requestId: 'req_2' }),
 };

@@ -18,7 +18,11 @@ export const frame: SignedInFrame = {
   schoolName: 'Hillside School',
   currency: 'USD',
   timeZone: 'Africa/Harare',
-  user: { displayName: 'cashier 2', csrf: 'token-of-this-session' },
+  user: { displayName: 'cashier 2', mayBill: false, csrf: 'token-of-this-session' },
+};
+export const bursarFrame: SignedInFrame = {
+  ...frame,
+  user: { displayName: 'bursar', mayBill: true, csrf: 'token-of-this-session' },
 };
 export const signedOut: Frame = {
   schoolName: 'Hillside School',

@@ -35,6 +35,7 @@ import { PAYMENT_RECORDER, READ_YOUR_WRITES, type SentForm } from '../../src/web
 import { WebErrorPages } from '../../src/web/web-error-pages.js';
 import { WebModule } from '../../src/web/web.module.js';
 import * as books from './books.fixture.js';
+import { termBooks, type Given } from './term-books.fixture.js';
 
 export const SESSION_ID = '0198a3c2-0000-7000-8000-000000000001';
 /** What the stand-in secret makes of this session. */
@@ -45,6 +46,8 @@ export class Behaviour {
   roles: readonly Role[] = ['cashier'];
   failure: Error | undefined;
   readonly recorded: SentForm[] = [];
+  /** Commands of forms, newest last. */
+  readonly given: Given[] = [];
   readonly listed: object[] = [];
   readonly waitedFor: string[] = [];
   signedOut = 0;
@@ -122,6 +125,7 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
     { provide: DashboardQueries, useValue: { figures: async () => books.figures } },
     { provide: AccountQueries, useValue: { account: async () => books.account } },
     { provide: ReceiptQueries, useValue: { find: async () => ({ receipt: books.receipt }) } },
+    ...termBooks(behaviour),
     { provide: StudentListQueries, useValue: studentList(behaviour) },
     { provide: SessionService, useValue: sessions(behaviour) },
     { provide: PAYMENT_RECORDER, useValue: recorder(behaviour) },

@@ -1,6 +1,6 @@
 // A receipt as it is printed.
 import type { Receipt } from '../../projections/receipts/receipt.queries.js';
-import type { ReceiptView } from '../account-view-models.js';
+import type { ReceiptView } from '../receipt-view-models.js';
 
 export function receiptView(receipt: Receipt): ReceiptView {
   const { schoolYear, number, studentId, content, reversedOn } = receipt;

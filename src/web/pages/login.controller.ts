@@ -14,7 +14,7 @@ import { renderLogin } from '../html.js';
 import { LOGIN_PATH } from '../links.js';
 import { nextPathOr, safeNextPath } from '../next-path.js';
 import { draftInWords } from '../payment-draft.js';
-import type { LoginView, SignInReason } from '../view-models.js';
+import type { LoginView, SignInReason } from '../sign-in-view-models.js';
 import { seeOther, sendPage } from './answer.js';
 
 /** Reasons that a link to the log-in may give; the others are answers to the form. */

@@ -10,7 +10,7 @@ import { fieldText } from '../form-body.js';
 import { Frames } from '../frames.js';
 import { renderPassword } from '../html.js';
 import { DASHBOARD_PATH } from '../links.js';
-import type { PasswordProblem } from '../view-models.js';
+import type { PasswordProblem } from '../sign-in-view-models.js';
 import { seeOther, sendPage } from './answer.js';
 
 const PASSWORD_LENGTH_MAX = 200;

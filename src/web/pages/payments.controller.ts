@@ -4,22 +4,21 @@ import { Body, Controller, Inject, Param, Post, Req, Res, UseFilters } from '@ne
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { IdentifiedRequest } from '../../http/identity.js';
-import { problemOf } from '../../http/problem.js';
 import { Allow, Effect } from '../../http/route-marks.js';
 import { AppError } from '../../kernel/app-error.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import { randomId } from '../../kernel/ids.js';
 import type { PaymentFormValues, PaymentProblem, StudentView } from '../account-view-models.js';
 import { fieldText } from '../form-body.js';
+import { FormSending } from '../form-sending.js';
 import { Frames } from '../frames.js';
-import { renderErrorPage } from '../html.js';
 import { recordedPath } from '../links.js';
 import { isIdempotencyKey, parsePayment, paymentValues } from '../payment-input.js';
+import { sentPayment } from '../sent-words.js';
 import { KeepDraftFilter } from './keep-draft.filter.js';
 import { refusalOf, refusalStatus } from '../payment-refusal.js';
 import { PAYMENT_RECORDER, type PaymentRecorder } from '../ports.js';
 import { StudentPages } from '../student-pages.js';
-import { problemView } from '../web-error-pages.js';
 import { seeOther, sendPage } from './answer.js';
 
 /** One sending of the form, with what answering it needs. */
@@ -45,6 +44,7 @@ export class PaymentsPageController {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly frames: Frames,
     private readonly pages: StudentPages,
+    private readonly sending: FormSending,
   ) {}
 
   @Post(':studentId/payments')
@@ -83,7 +83,8 @@ export class PaymentsPageController {
       return this.showAgain(sending, status, ({ payments }) => refusalOf(error, payments), error);
     }
     if (error instanceof AppError && error.kind === 'unavailable') {
-      return this.offerToSendAgain(sending, error);
+      const { request, reply } = sending;
+      return this.sending.offerAgain({ request, reply, sent: sentPayment(sending) }, error);
     }
     throw error;
   }
@@ -101,24 +102,5 @@ export class PaymentsPageController {
       form: (view) => ({ idempotencyKey, values, problem: problemFor(view) }),
     });
     sendPage(reply, html, status);
-  }
-
-  /** Drawn from what is known already: the stores that failed are not asked for names. */
-  private offerToSendAgain(sending: Sending, error: AppError): void {
-    const { request, reply, studentId, values, key } = sending;
-    const { problem, retryAfterSeconds } = problemOf(error, request);
-    const frame = this.frames.lastKnown(request);
-    if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    const html = renderErrorPage(
-      {
-        ...problemView(problem),
-        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      },
-      {
-        sent: { studentId, idempotencyKey: key, values },
-        ...(frame === undefined ? {} : { frame }),
-      },
-    );
-    sendPage(reply, html, problem.status);
   }
 }

@@ -1,16 +1,16 @@
 // What could not be done, in words; what it changed; and what support needs to find it.
-import { formatDuration } from '../format.js';
-import { DASHBOARD_PATH, PASSWORD_PATH, studentPath } from '../links.js';
-import type { SentPayment } from '../account-view-models.js';
+import { DASHBOARD_PATH, PASSWORD_PATH } from '../links.js';
+import type { SentFields } from '../form-view-models.js';
 import type { Frame, ProblemView } from '../view-models.js';
+import { ErrorDetails } from './error-details.js';
 import { Layout } from './layout.js';
 import { ResendForm } from './resend-form.js';
 
 export interface ErrorPageProps {
   readonly frame: Frame | undefined;
   readonly problem: ProblemView;
-  /** The payment whose sending ended here; it can be sent again with its key. */
-  readonly sent: SentPayment | undefined;
+  /** The form whose sending ended here; it can be sent again with its key. */
+  readonly sent: SentFields | undefined;
 }
 
 interface Words {
@@ -20,7 +20,7 @@ interface Words {
 }
 
 export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
-  const words = sent === undefined ? wordsOf(problem) : wordsOfPayment(problem, sent);
+  const words = sent === undefined ? wordsOf(problem) : wordsOfSending(problem, sent);
   return (
     <Layout frame={frame} title={`Error ${problem.status}: ${sentence(words.heading)}`}>
       <div class="reading">
@@ -28,13 +28,13 @@ export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
           <h1>{words.heading}</h1>
           <p>{words.text}</p>
         </div>
-        <Details problem={problem} />
+        <ErrorDetails problem={problem} />
         <div class="actions">
           {sent !== undefined && frame?.user !== undefined && (
             <ResendForm
               sent={sent}
               csrf={frame.user.csrf}
-              text={problem.effect === 'unknown' ? 'Ask again' : 'Send again'}
+              text={problem.effect === 'unknown' ? 'Check again' : 'Send again'}
             />
           )}
           {problem.code === 'password_change_required' ? (
@@ -51,62 +51,32 @@ export function ErrorPage({ frame, problem, sent }: ErrorPageProps) {
 }
 
 /** The dashboard sends on to the log-in whoever is not signed in: that is not always known here. */
-function WayOut({ sent }: { sent: SentPayment | undefined }) {
+function WayOut({ sent }: { sent: SentFields | undefined }) {
   return sent === undefined ? (
     <a class="btn outline" href={DASHBOARD_PATH}>
       Dashboard
     </a>
   ) : (
-    <a class="btn outline" href={studentPath(sent.studentId)}>
-      Look at the account
+    <a class="btn outline" href={sent.look.path}>
+      {sent.look.text}
     </a>
   );
 }
 
-function Details({ problem }: { problem: ProblemView }) {
-  return (
-    <section class="sheet" aria-labelledby="details">
-      <h2 id="details">Details for support</h2>
-      <dl class="kv">
-        <dt>Status</dt>
-        <dd>
-          {problem.retryAfterSeconds === undefined
-            ? problem.status
-            : `${problem.status}, try again in ${formatDuration(problem.retryAfterSeconds)}`}
-        </dd>
-        <dt>Code</dt>
-        <dd class="mono">{problem.code}</dd>
-        <Detail term="Effect" text={problem.effect} />
-        <Detail term="Request id" text={problem.requestId} code />
-        <Detail term="Page" text={problem.instance} code />
-      </dl>
-    </section>
-  );
-}
-
-function Detail({ term, text, code }: { term: string; text: string | undefined; code?: boolean }) {
-  if (text === undefined) return null;
-  return (
-    <>
-      <dt>{term}</dt>
-      <dd class={code === true ? 'mono' : undefined}>{text}</dd>
-    </>
-  );
-}
-
-function wordsOfPayment(problem: ProblemView, sent: SentPayment): Words {
-  const who = sent.studentName === undefined ? '' : ` for ${sent.studentName}`;
+function wordsOfSending(problem: ProblemView, { words }: SentFields): Words {
+  const { what, done, warning } = words;
   if (problem.effect === 'unknown') {
     return {
       tone: 'warn',
       heading: 'We do not know yet',
-      text: `Whether the payment${who} was recorded is not known yet. Do not take the money again. Ask again in a moment: it carries the same key, so the payment is recorded once, whatever became of the first try.`,
+      text: `Whether ${what} was ${done} is not known yet. ${warning} “Check again” asks in a moment: it carries the same key, so it is ${done} once, whatever became of the first try.`,
     };
   }
+  const why = problem.detail ?? 'The books cannot be reached at the moment.';
   return {
     tone: 'err',
-    heading: 'The payment was not recorded',
-    text: `${problem.detail ?? 'The books cannot be reached at the moment.'} Nothing was changed${who === '' ? '' : `${who}`}. Your form is kept; sending it again is safe, because it carries the same key and is recorded only once.`,
+    heading: `${what.charAt(0).toUpperCase()}${what.slice(1)} was not ${done}`,
+    text: `${why} Nothing was changed. Your form is kept; sending it again is safe, because it carries the same key and is done only once.`,
   };
 }
 

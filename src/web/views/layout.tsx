@@ -1,12 +1,10 @@
-// The frame of every page: head, top bar, main part, foot. Works without a script; there is none.
+// The frame of every page: head, top bar, main part, foot. Works without a script.
 import type { ComponentChildren } from 'preact';
 import { ICON_PATH, STYLE_SHEET_PATH } from '../assets.js';
 import { currencyName } from '../format.js';
-import { DASHBOARD_PATH, LOGOUT_PATH, PASSWORD_PATH, STUDENTS_PATH } from '../links.js';
-import type { Frame, FrameUser } from '../view-models.js';
+import type { Frame } from '../view-models.js';
+import { TopBar, type Section } from './top-bar.js';
 import { Written } from './written.js';
-
-export type Section = 'dashboard' | 'students';
 
 export interface LayoutProps {
   /** Absent where a page fails before the school and the reader are known. */
@@ -14,17 +12,14 @@ export interface LayoutProps {
   /** First words of the window's title; an error's begins with "Error". */
   readonly title: string;
   readonly section?: Section;
+  /** A script that saves the reader a reload; the page works without it. */
+  readonly script?: string;
   /** The paper that the page is printed on; A4 when absent. */
   readonly paper?: 'receipt';
   readonly children: ComponentChildren;
 }
 
-const SECTIONS: readonly { section: Section; path: string; text: string }[] = [
-  { section: 'dashboard', path: DASHBOARD_PATH, text: 'Dashboard' },
-  { section: 'students', path: STUDENTS_PATH, text: 'Students' },
-];
-
-export function Layout({ frame, title, section, paper, children }: LayoutProps) {
+export function Layout({ frame, title, section, paper, script, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -34,6 +29,7 @@ export function Layout({ frame, title, section, paper, children }: LayoutProps) 
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
         <link rel="stylesheet" href={STYLE_SHEET_PATH} />
+        {script !== undefined && <script src={script} defer />}
       </head>
       <body class={paper === 'receipt' ? 'receipt-paper' : undefined}>
         <a class="skip" href="#main">
@@ -46,65 +42,6 @@ export function Layout({ frame, title, section, paper, children }: LayoutProps) 
         {frame !== undefined && <Foot frame={frame} />}
       </body>
     </html>
-  );
-}
-
-interface TopBarProps {
-  readonly frame: Frame | undefined;
-  readonly section: Section | undefined;
-}
-
-function TopBar({ frame, section }: TopBarProps) {
-  const user = frame?.user;
-  return (
-    <header class="top">
-      <div class="container">
-        <div class="brand">
-          <a href={DASHBOARD_PATH}>Bursar</a>{' '}
-          <span>
-            <Written text={frame?.schoolName} />
-          </span>
-        </div>
-        {user !== undefined && (
-          <>
-            <Sections current={section} />
-            <Who user={user} />
-          </>
-        )}
-      </div>
-    </header>
-  );
-}
-
-function Sections({ current }: { current: Section | undefined }) {
-  return (
-    <nav aria-label="Main">
-      <ul>
-        {SECTIONS.map(({ section, path, text }) => (
-          <li key={section}>
-            <a href={path} aria-current={section === current ? 'page' : undefined}>
-              {text}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-function Who({ user }: { user: FrameUser }) {
-  return (
-    <div class="who">
-      <span>
-        <span class="vh">Signed in as </span>
-        <Written text={user.displayName} />
-      </span>
-      <a href={PASSWORD_PATH}>Password</a>
-      <form method="post" action={LOGOUT_PATH}>
-        <input type="hidden" name="csrf" value={user.csrf} />
-        <button class="outline">Sign out</button>
-      </form>
-    </div>
   );
 }
 

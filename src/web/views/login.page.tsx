@@ -1,9 +1,9 @@
 // Signing in: why the reader is here, and the form. A session that ended says what became of the work.
 import { formatDuration } from '../format.js';
 import { LOGIN_PATH } from '../links.js';
-import type { Frame, LoginView, SessionLimits, SignInReason } from '../view-models.js';
+import type { LoginView, SessionLimits, SignInReason } from '../sign-in-view-models.js';
+import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
-
 interface Notice {
   readonly tone: 'ok' | 'warn' | 'err';
   readonly title: string;

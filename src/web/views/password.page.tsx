@@ -1,6 +1,7 @@
 // Choosing an own password: after a one-time password the only page, later whenever somebody wants to.
 import { PASSWORD_PATH } from '../links.js';
-import type { PasswordView, SignedInFrame } from '../view-models.js';
+import type { PasswordView } from '../sign-in-view-models.js';
+import type { SignedInFrame } from '../view-models.js';
 import { Layout } from './layout.js';
 
 interface PasswordPageProps {

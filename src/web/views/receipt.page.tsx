@@ -2,7 +2,7 @@
 // the names and balances since. A stamp stands on it only where the books say so.
 import { formatAmount, formatMoney, currencyName } from '../format.js';
 import { receiptNumber, studentPath, STUDENTS_PATH } from '../links.js';
-import type { ReceiptContent, ReceiptView } from '../account-view-models.js';
+import type { ReceiptContent, ReceiptView } from '../receipt-view-models.js';
 import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
 import { AmountCell, Day } from './money.js';
