@@ -13,8 +13,13 @@ export const NET = `a.charged_minor - a.cancelled_minor - a.adjusted_minor
 
 /** Boolean over a student id; asked only of students with credit, so it costs the others nothing. */
 export function hasFreeCredit(schema: string, studentId: string): string {
+  return freeCreditAmong(`${schema}.payment`, studentId);
+}
+
+/** As `hasFreeCredit`, over a relation with the columns of `payment`. */
+export function freeCreditAmong(payments: string, studentId: string): string {
   // A count and not `exists`, which may be planned as one scan of everybody's payments.
-  return `(select count(*) from ${schema}.payment p
+  return `(select count(*) from ${payments} p
     where p.student_id = ${studentId} and not p.hold_credit
       and p.amount_minor - p.allocated_minor - p.reversed_minor - p.refunded_minor > 0) > 0`;
 }

@@ -1,103 +1,77 @@
 // From the rows of an account to what its readers get: bigint amounts, no nulls, links attached.
 import { minor } from '../read-models.js';
+import type { AllocationRow, ChargeRow, PaymentRow } from './account.rows.js';
 import type {
+  AccountAdjustment,
   AccountAllocation,
   AccountCharge,
   AccountPayment,
-  AccountTerm,
-  AccountTotals,
+  AccountRefund,
 } from './account.shapes.js';
-import type {
-  AllocationRow,
-  ChargeRow,
-  PaymentRow,
-  TermRow,
-  TotalsRow,
-} from './account.statements.js';
+import { undoingOf } from './correction.answers.js';
+import { minorsOf, withoutNulls } from './without-nulls.js';
+
+/** Of the whole account: what belongs to one charge or payment is found among it. */
+export interface AccountParts {
+  readonly links: readonly AccountAllocation[];
+  readonly adjustments: readonly AccountAdjustment[];
+  readonly refunds: readonly AccountRefund[];
+}
 
 export function linkOf(row: AllocationRow): AccountAllocation {
   return { ...row, amountMinor: minor(row.amountMinor) };
 }
 
-export function chargeOf(row: ChargeRow, links: readonly AccountAllocation[]): AccountCharge {
-  const { termId, instalmentNo, instalmentOf, chargeRunId, ...rest } = row;
-  const amountMinor = minor(row.amountMinor);
-  const cancelledMinor = minor(row.cancelledMinor);
-  const adjustedMinor = minor(row.adjustedMinor);
-  const paidMinor = minor(row.paidMinor);
+const CHARGE_AMOUNTS = ['amountMinor', 'cancelledMinor', 'adjustedMinor', 'paidMinor'] as const;
+
+export function chargeOf(row: ChargeRow, { links, adjustments }: AccountParts): AccountCharge {
+  const { cancellation, recordedAt, ...rest } = withoutNulls(row);
+  const amounts = minorsOf(row, CHARGE_AMOUNTS);
+  const { amountMinor, cancelledMinor, adjustedMinor, paidMinor } = amounts;
   return {
     ...rest,
-    ...(termId === null ? {} : { termId }),
-    ...(instalmentNo === null || instalmentOf === null
-      ? {}
-      : { instalment: { no: instalmentNo, of: instalmentOf } }),
-    ...(chargeRunId === null ? {} : { chargeRunId }),
-    amountMinor,
-    cancelledMinor,
-    adjustedMinor,
-    paidMinor,
+    ...amounts,
     outstandingMinor: amountMinor - cancelledMinor - adjustedMinor - paidMinor,
-    recordedAt: new Date(row.recordedAt),
+    cancelled: cancellation !== undefined,
+    ...(cancellation === undefined ? {} : { cancellation: undoingOf(cancellation) }),
+    recordedAt: new Date(recordedAt),
     allocations: links.filter(({ chargeId }) => chargeId === row.id),
+    adjustments: adjustments.filter(({ chargeId }) => chargeId === row.id),
   };
 }
 
-export function paymentOf(row: PaymentRow, links: readonly AccountAllocation[]): AccountPayment {
-  const { allocatedMinor, schoolYear, receiptNo, payer, note, externalRef, ...rest } = row;
-  const { provider, reversedOn, ...kept } = rest;
-  const amountMinor = minor(row.amountMinor);
-  const reversedMinor = minor(row.reversedMinor);
-  const refundedMinor = minor(row.refundedMinor);
+const PAYMENT_AMOUNTS = ['amountMinor', 'reversedMinor', 'refundedMinor'] as const;
+
+export function paymentOf(row: PaymentRow, { links, refunds }: AccountParts): AccountPayment {
+  const { reversal: _reversal, movedTo: _movedTo, allocatedMinor, ...rest } = withoutNulls(row);
+  const amounts = minorsOf(row, PAYMENT_AMOUNTS);
+  const { amountMinor, reversedMinor, refundedMinor } = amounts;
   return {
-    ...kept,
-    amountMinor,
-    reversedMinor,
-    refundedMinor,
-    creditMinor: amountMinor - minor(allocatedMinor) - reversedMinor - refundedMinor,
+    ...rest,
+    ...amounts,
+    ...reversalOf(row),
     recordedAt: new Date(row.recordedAt),
-    receiptStatus: schoolYear === null ? 'none' : receiptNo === null ? 'pending' : 'issued',
-    ...withoutNulls({ schoolYear, receiptNo, payer, note, externalRef, provider, reversedOn }),
+    receiptStatus: receiptStatusOf(row),
+    creditMinor: amountMinor - minor(allocatedMinor) - reversedMinor - refundedMinor,
     allocations: links.filter(({ paymentId }) => paymentId === row.id),
+    refunds: refunds.filter(({ paymentId }) => paymentId === row.id),
   };
 }
 
-export function termOf(row: TermRow): AccountTerm {
-  const { termId, name, paymentStatus } = row;
+function receiptStatusOf({ schoolYear, receiptNo }: PaymentRow): AccountPayment['receiptStatus'] {
+  if (schoolYear === null) return 'none';
+  return receiptNo === null ? 'pending' : 'issued';
+}
+
+function reversalOf(row: PaymentRow): Pick<AccountPayment, 'reversedOn' | 'reversal'> {
+  const { reversal, movedTo, reversedMinor } = row;
+  if (reversal === null) return {};
   return {
-    ...withoutNulls({ termId, name }),
-    chargedMinor: minor(row.chargedMinor),
-    cancelledMinor: minor(row.cancelledMinor),
-    adjustedMinor: minor(row.adjustedMinor),
-    paidMinor: minor(row.paidMinor),
-    outstandingMinor: minor(row.outstandingMinor),
-    paymentStatus,
+    reversedOn: reversal.effectiveDate,
+    reversal: {
+      ...undoingOf(reversal),
+      amountMinor: minor(reversedMinor),
+      ...(movedTo === null ? {} : { movedTo }),
+    },
   };
-}
-
-/** A student without facts has zeros. */
-export function totalsOf(row: TotalsRow | undefined): AccountTotals {
-  const of = (name: keyof TotalsRow) => minor(row?.[name] ?? 0);
-  const outstandingMinor =
-    of('chargedMinor') - of('cancelledMinor') - of('adjustedMinor') - of('allocatedMinor');
-  const creditMinor =
-    of('paidMinor') - of('reversedMinor') - of('refundedMinor') - of('allocatedMinor');
-  return {
-    chargedMinor: of('chargedMinor'),
-    cancelledMinor: of('cancelledMinor'),
-    adjustedMinor: of('adjustedMinor'),
-    paidMinor: of('paidMinor'),
-    reversedMinor: of('reversedMinor'),
-    refundedMinor: of('refundedMinor'),
-    outstandingMinor,
-    creditMinor,
-    netMinor: outstandingMinor - creditMinor,
-  };
-}
-
-type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null> };
-
-function withoutNulls<T extends object>(row: T): WithoutNulls<T> {
-  return Object.fromEntries(
-    Object.entries(row).filter(([, value]) => value !== null),
-  ) as WithoutNulls<T>;
 }

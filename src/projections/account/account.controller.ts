@@ -1,5 +1,5 @@
 // GET /api/v1/students/:id/account and /balance, and one payment.
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { StoredEvent } from '../../eventstore/port.js';
 import { Allow } from '../../http/route-marks.js';
@@ -8,7 +8,13 @@ import type { Uuid } from '../../kernel/ids.js';
 import { accountStreamOf } from '../../modules/billing/domain/student-account.events.js';
 import { apiShape } from '../api-shape.js';
 import { KnownInLog } from '../known-in-log.js';
-import { accountSchema, balanceSchema, paymentSchema } from './account.dto.js';
+import {
+  accountSchema,
+  asOfSchema,
+  balanceSchema,
+  paymentSchema,
+  type AsOfQuery,
+} from './account.dto.js';
 import { AccountQueries } from './account.queries.js';
 
 @ApiTags('students')
@@ -21,22 +27,28 @@ export class AccountController {
   ) {}
 
   @Get('account')
-  @ApiOperation({ summary: 'Charges and payments of a student, each with its links' })
+  @ApiOperation({ summary: 'Charges, payments and adjustments of a student, now or as of a day' })
   @ApiResponse({ status: 200, standardSchema: accountSchema })
-  async account(@Param('id', { schema: uuidSchema }) id: Uuid) {
+  async account(
+    @Param('id', { schema: uuidSchema }) id: Uuid,
+    @Query({ schema: asOfSchema }) { asOf }: AsOfQuery,
+  ) {
     const {
       student: _student,
       paymentStatus: _status,
       ...account
-    } = await this.accounts.account(id);
+    } = await this.accounts.account(id, asOf);
     return apiShape({ ...account, creditMinor: account.totals.creditMinor });
   }
 
   @Get('balance')
-  @ApiOperation({ summary: 'Balance of a student by term and in total' })
+  @ApiOperation({ summary: 'Balance of a student by term and in total, now or as of a day' })
   @ApiResponse({ status: 200, standardSchema: balanceSchema })
-  async balance(@Param('id', { schema: uuidSchema }) id: Uuid) {
-    return apiShape(await this.accounts.balance(id));
+  async balance(
+    @Param('id', { schema: uuidSchema }) id: Uuid,
+    @Query({ schema: asOfSchema }) { asOf }: AsOfQuery,
+  ) {
+    return apiShape(await this.accounts.balance(id, asOf));
   }
 
   @Get('payments/:paymentId')

@@ -1,6 +1,15 @@
 // What GET /students/:id/account, /balance and /payments/:paymentId give.
 import { z } from 'zod';
+import { dateSchema } from '../../http/schema.js';
+import { isLocalDate } from '../../kernel/local-date.js';
 import { minorSchema, paymentStatusSchema, stampShape } from '../api-schemas.js';
+import { adjustmentSchema, movedSchema, refundSchema, undoingShape } from './correction.dto.js';
+
+/** `asOf` is any day of the calendar; of one to come the answer is all that is recorded. */
+export const asOfSchema = z.strictObject({
+  asOf: dateSchema.refine(isLocalDate, 'is no day of the calendar (YYYY-MM-DD)').optional(),
+});
+export type AsOfQuery = z.output<typeof asOfSchema>;
 
 const allocationSchema = z.object({
   paymentId: z.uuid(),
@@ -27,10 +36,12 @@ const chargeSchema = z.object({
   dueOn: z.iso.date(),
   priority: z.int(),
   cancelled: z.boolean(),
+  cancellation: z.object(undoingShape).optional(),
   chargeRunId: z.uuid().optional(),
   recordedAt: z.iso.datetime(),
   position: z.int(),
   allocations: z.array(allocationSchema),
+  adjustments: z.array(adjustmentSchema),
 });
 
 export const paymentSchema = z.object({
@@ -48,12 +59,17 @@ export const paymentSchema = z.object({
   externalRef: z.string().optional(),
   provider: z.string().optional(),
   holdCredit: z.boolean(),
+  movedFrom: movedSchema.optional(),
   reversedOn: z.iso.date().optional(),
+  reversal: z
+    .object({ ...undoingShape, amountMinor: minorSchema, movedTo: movedSchema.optional() })
+    .optional(),
   reversedMinor: minorSchema,
   refundedMinor: minorSchema,
   creditMinor: minorSchema,
   position: z.int(),
   allocations: z.array(allocationSchema),
+  refunds: z.array(refundSchema),
 });
 
 const totalsSchema = z.object({
@@ -91,6 +107,8 @@ export const balanceSchema = z.object({ asOf: z.iso.date(), ...sumsShape });
 export const accountSchema = z.object({
   charges: z.array(chargeSchema),
   payments: z.array(paymentSchema),
+  adjustments: z.array(adjustmentSchema),
+  asOf: z.iso.date().optional(),
   creditMinor: minorSchema,
   ...sumsShape,
 });

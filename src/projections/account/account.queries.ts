@@ -1,14 +1,17 @@
-// One student's account as people read it: the charges with what is left of each, the payments with
-// what they pay, and the sums that these add up to.
+// One student's account as people read it, now or as of a day: the charges with what is left of each,
+// the payments with what they pay, and the sums that these add up to.
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
-import { localDateOf } from '../../kernel/local-date.js';
-import { ReadModels } from '../read-models.js';
-import { chargeOf, linkOf, paymentOf, termOf, totalsOf } from './account.answers.js';
+import { localDateOf, type LocalDate } from '../../kernel/local-date.js';
+import { ReadModels, type Answer } from '../read-models.js';
+import { chargeOf, linkOf, paymentOf } from './account.answers.js';
+import type { AccountRows } from './account.rows.js';
 import type { Account, AccountPayment, Balance } from './account.shapes.js';
-import { accountStatements, type AccountRows } from './account.statements.js';
+import { accountOnDayStatements, accountStatements } from './account.statements.js';
+import { sumsOf } from './account.sums.js';
+import { adjustmentOf, refundOf } from './correction.answers.js';
 
 export type * from './account.shapes.js';
 
@@ -21,23 +24,27 @@ export class AccountQueries {
 
   /**
    * The whole account of one student. O(facts of that account).
+   * @param asOf  School-local day: what was in effect at its end, whenever it was recorded. Absent,
+   *   and of a day to come: all that is recorded, for nothing takes effect in the future.
    * @throws AppError `not_found` (`student_not_found`); a registered student without facts has zeros.
-   * Source: tables student, account, student_term, charge, payment, allocation.
+   * Source: tables student, account, student_term, charge, payment, allocation, adjustment, refund;
+   *   of a day also allocation_release, credit_hold.
    */
-  async account(studentId: Uuid): Promise<Account> {
-    const { timeZone: _zone, ...account } = await this.read(studentId);
+  async account(studentId: Uuid, asOf?: LocalDate): Promise<Account> {
+    const { timeZone: _zone, ...account } = await this.read(studentId, asOf);
     return account;
   }
 
   /**
-   * Balance per term and in total, of everything that is recorded.
+   * Balance per term and in total, as of a day: rule 5.
+   * @param asOf  As of `account`.
    * @throws AppError `not_found` (`student_not_found`).
    */
-  async balance(studentId: Uuid): Promise<Balance> {
-    const account = await this.read(studentId);
-    const { position, lagSeconds, currency, terms, totals } = account;
-    const asOf = localDateOf(this.clock.now(), account.timeZone);
-    return { position, lagSeconds, currency, asOf, terms, totals };
+  async balance(studentId: Uuid, asOf?: LocalDate): Promise<Balance> {
+    const account = await this.read(studentId, asOf);
+    const { position, lagSeconds, currency, terms, totals, timeZone } = account;
+    const day = asOf ?? localDateOf(this.clock.now(), timeZone);
+    return { position, lagSeconds, currency, asOf: day, terms, totals };
   }
 
   /** @throws AppError `not_found`: `student_not_found`, `payment_not_found`. */
@@ -50,24 +57,36 @@ export class AccountQueries {
     });
   }
 
-  private async read(studentId: Uuid): Promise<Account & { readonly timeZone: string }> {
-    const answer = await this.readModels.read<AccountRows>(accountStatements, [studentId]);
-    const { students, account, terms, charges, payments, allocations, ...stamp } = answer;
+  private async read(studentId: Uuid, asOf: LocalDate | undefined): Promise<ZonedAccount> {
+    const answer =
+      asOf === undefined
+        ? await this.readModels.read<AccountRows>(accountStatements, [studentId])
+        : await this.readModels.read<AccountRows>(accountOnDayStatements, [studentId, asOf]);
+    const { position, lagSeconds, students, terms, account } = answer;
     if (students[0] === undefined) throw studentNotFound(studentId);
     const { currency, timeZone, paymentStatus, ...student } = students[0];
-    const links = allocations.map(linkOf);
+    const known = { position, lagSeconds, student, currency, timeZone, paymentStatus };
     return {
-      ...stamp,
-      student,
-      currency,
-      timeZone,
-      paymentStatus,
-      terms: terms.map(termOf),
-      totals: totalsOf(account[0]),
-      charges: charges.map((row) => chargeOf(row, links)),
-      payments: payments.map((row) => paymentOf(row, links)),
+      ...known,
+      ...(asOf === undefined ? {} : { asOf }),
+      ...sumsOf(terms, account[0]),
+      ...partsOf(answer),
     };
   }
+}
+
+type ZonedAccount = Account & { readonly timeZone: string };
+
+function partsOf(answer: Answer<AccountRows>) {
+  const links = answer.allocations.map(linkOf);
+  const adjustments = answer.adjustments.map(adjustmentOf);
+  const refunds = answer.refunds.map(refundOf);
+  const parts = { links, adjustments, refunds };
+  return {
+    charges: answer.charges.map((row) => chargeOf(row, parts)),
+    payments: answer.payments.map((row) => paymentOf(row, parts)),
+    adjustments,
+  };
 }
 
 function studentNotFound(studentId: Uuid): AppError {

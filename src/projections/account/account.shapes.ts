@@ -2,13 +2,14 @@
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
-import type {
-  AllocationRule,
-  ChargeKind,
-  PaymentMethod,
-} from '../../modules/billing/domain/student-account.events.js';
+import type { ChargeKind } from '../../modules/billing/index.js';
 import type { PaymentStatus } from '../payment-status.js';
 import type { Stamp } from '../read-models.js';
+import type { AccountAdjustment, Undoing } from './correction.shapes.js';
+import type { AccountAllocation, AccountPayment } from './payment.shapes.js';
+
+export type * from './correction.shapes.js';
+export type * from './payment.shapes.js';
 
 export interface AccountStudent {
   readonly id: Uuid;
@@ -37,50 +38,16 @@ export interface AccountCharge {
   readonly dueOn: LocalDate;
   readonly priority: number;
   readonly cancelled: boolean;
+  /** Absent while it counts. */
+  readonly cancellation?: Undoing;
   readonly chargeRunId?: Uuid;
   readonly recordedAt: Date;
   /** Log index of its ChargeRaised. */
   readonly position: number;
   /** Its links: which payments pay it. */
   readonly allocations: readonly AccountAllocation[];
-}
-
-export interface AccountAllocation {
-  readonly paymentId: Uuid;
-  readonly chargeId: Uuid;
-  readonly feeCode: string;
-  /** What is still in force of it. */
-  readonly amountMinor: bigint;
-  readonly effectiveDate: LocalDate;
-  readonly rule: AllocationRule;
-}
-
-export interface AccountPayment {
-  readonly id: Uuid;
-  readonly amountMinor: bigint;
-  readonly method: PaymentMethod;
-  readonly effectiveDate: LocalDate;
-  readonly recordedAt: Date;
-  /** `user:<id>`, `client:<id>` or `system:<process>`. */
-  readonly principal: string;
-  readonly schoolYear?: string;
-  /** Absent while it is pending, and for payments that take none (no `schoolYear`). */
-  readonly receiptNo?: number;
-  readonly receiptStatus: 'issued' | 'pending' | 'none';
-  readonly payer?: string;
-  readonly note?: string;
-  /** The external reference as it was given. */
-  readonly externalRef?: string;
-  readonly provider?: string;
-  readonly holdCredit: boolean;
-  readonly reversedOn?: LocalDate;
-  readonly reversedMinor: bigint;
-  readonly refundedMinor: bigint;
-  /** What is left of it. */
-  readonly creditMinor: bigint;
-  /** Log index of its PaymentRecorded. */
-  readonly position: number;
-  readonly allocations: readonly AccountAllocation[];
+  /** What lowered it, reversed ones among them, in the order in which they were applied. */
+  readonly adjustments: readonly AccountAdjustment[];
 }
 
 /** Of one term; without `termId` of the charges that belong to none. */
@@ -116,16 +83,20 @@ export interface AccountSums extends Stamp {
 }
 
 export interface Balance extends AccountSums {
-  /** The school's day on which it was asked. */
+  /** The day at whose end it is looked at; today unless another was asked for. */
   readonly asOf: LocalDate;
 }
 
 export interface Account extends AccountSums {
   readonly student: AccountStudent;
+  /** As of which day it is; absent: all that is recorded. */
+  readonly asOf?: LocalDate;
   /** By due date, priority and id: the order in which they are paid. */
   readonly charges: readonly AccountCharge[];
   /** Newest first. */
   readonly payments: readonly AccountPayment[];
+  /** Of all charges, in the order in which they were applied. */
+  readonly adjustments: readonly AccountAdjustment[];
   /** Of the current term. */
   readonly paymentStatus: PaymentStatus;
 }

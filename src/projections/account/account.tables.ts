@@ -1,6 +1,7 @@
 // The books of every student, row by row. Amounts are minor units of the account's currency; each
-// row holds sums that its facts add to, so cancellations, adjustments, reversals and refunds are
-// further additions and change no table.
+// row holds sums that its facts add to, so a cancellation, an adjustment, a reversal or a refund is a
+// further addition. What was undone keeps its row and says on which day, so that the rows of today
+// also tell how things stood on any day before.
 import { key, latest, listed, sum, table } from '../runner/table.js';
 
 /** In `student_term`, the row of charges that belong to no term (a key can't be null). */
@@ -61,57 +62,17 @@ export const CHARGE = table(
     feeScheduleVersion: latest('int4'),
     recordedAt: latest('timestamptz'),
     raisedIndex: latest('int8'),
-    cancelled: latest('bool'),
+    /** Set by its cancellation, with the four after it. */
+    cancelledOn: latest('date'),
+    cancelledAt: latest('timestamptz'),
+    cancelledBy: latest('text'),
+    cancelReasonCode: latest('text'),
     amountMinor: sum(),
     cancelledMinor: sum(),
     adjustedMinor: sum(),
     allocatedMinor: sum(),
+    // Personal.
+    cancelReason: latest('text'),
   },
   ['(charge_run_id) where charge_run_id is not null'],
 );
-
-export const PAYMENT = listed(
-  'figures',
-  table(
-    'payment',
-    {
-      studentId: key('uuid'),
-      paymentId: key('uuid'),
-      currency: latest('text'),
-      method: latest('text'),
-      effectiveDate: latest('date'),
-      holdCredit: latest('bool'),
-      referenceProvider: latest('text'),
-      referenceLast4: latest('text'),
-      /** School year whose book its receipt stands in; absent: it takes no number. */
-      receiptBook: latest('text'),
-      receiptNo: latest('int4'),
-      recordedAt: latest('timestamptz'),
-      recordedIndex: latest('int8'),
-      principal: latest('text'),
-      /** Set by its reversal. */
-      reversedOn: latest('date'),
-      amountMinor: sum(),
-      allocatedMinor: sum(),
-      reversedMinor: sum(),
-      refundedMinor: sum(),
-      // Personal from here on.
-      payer: latest('text'),
-      note: latest('text'),
-      referenceText: latest('text'),
-    },
-    ['(recorded_at)'],
-  ),
-);
-
-/** One line of an allocation; a release adds to what it takes back of it. */
-export const ALLOCATION = table('allocation', {
-  studentId: key('uuid'),
-  allocationId: key('int4'),
-  paymentId: latest('uuid'),
-  chargeId: latest('uuid'),
-  effectiveDate: latest('date'),
-  rule: latest('text'),
-  amountMinor: sum(),
-  releasedMinor: sum(),
-});
