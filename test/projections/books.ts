@@ -179,7 +179,8 @@ export class Books implements KeyRing {
     return this.streams.get(stream) ?? [];
   }
 
-  private decided(studentId: Uuid, decide: (account: StudentAccount) => NewFact<AccountFact>[]) {
+  /** Writes what a decision on the account as it is says. */
+  decided(studentId: Uuid, decide: (account: StudentAccount) => NewFact<AccountFact>[]): void {
     const stream = `studentAccount-${studentId}`;
     for (const fact of decide(this.account(studentId))) this.write(stream, fact);
   }
