@@ -7,6 +7,7 @@ import { addStoreCommands } from './cli/backup/store-commands.js';
 import { openBooks, type Books } from './cli/open-books.js';
 import { rebuildCommand } from './cli/rebuild.command.js';
 import { replayCommand } from './cli/replay.command.js';
+import { unparkCommand } from './cli/unpark.command.js';
 import { AppError, type ErrorKind } from './kernel/app-error.js';
 import { refusalText } from './refusal-text.js';
 
@@ -15,7 +16,13 @@ const FINDING = 1;
 const WRONG_REQUEST = 2;
 const COULD_NOT_LOOK = 3;
 
-const FINDINGS = ['chain_broken', 'rebuild_differs', 'backup_damaged', 'log_damaged'];
+const FINDINGS = [
+  'chain_broken',
+  'rebuild_differs',
+  'still_parked',
+  'backup_damaged',
+  'log_damaged',
+];
 
 /**
  * Runs one command; the exit code. Answers go to stdout, refusals to stderr.
@@ -43,17 +50,32 @@ function program(env: NodeJS.ProcessEnv, embedded: EmbeddedStores | undefined): 
     .command('replay <student>')
     .description('every event of a student (id or admission number) with the balance after it')
     .action((who: string) => withBooks(env, (books) => replayCommand(who, books, print)));
-  cli
-    .command('rebuild')
-    .description('make the read models again from the log')
-    .action(() => withBooks(env, (books) => rebuildCommand(books, print)));
+  addReadModelCommands(cli, env, print);
   addStoreCommands(cli, { env, embedded, print, productVersion: APP_VERSION });
   return cli;
 }
 
+function addReadModelCommands(
+  cli: Command,
+  env: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): void {
+  cli
+    .command('rebuild')
+    .description('make the read models again from the log')
+    .action(() => withBooks(env, (books) => rebuildCommand(books, print)));
+  cli
+    .command('unpark <student>')
+    .description('make a parked student’s rows again (id or admission number)')
+    .option('--discard <reason>', 'without the event: unreadable, contradictory or other')
+    .action((who: string, { discard }: { discard?: string }) =>
+      withBooks(env, (books) => unparkCommand({ who, discard }, books, print)),
+    );
+}
+
 async function withBooks(
   env: NodeJS.ProcessEnv,
-  work: (books: Books) => Promise<void>,
+  work: (books: Books) => Promise<unknown>,
 ): Promise<void> {
   const books = await openBooks(env);
   try {

@@ -29,8 +29,11 @@ export async function replayCommand(
   print('Every hash was computed again and is the one that was stored.');
 }
 
-/** The claim of the number says whose it is; no read model is asked. */
-async function studentWithNumber(admissionNo: string, books: Books): Promise<Uuid> {
+/**
+ * The claim of the number says whose it is; no read model is asked.
+ * @throws AppError `not_found` (`student_not_found`).
+ */
+export async function studentWithNumber(admissionNo: string, books: Books): Promise<Uuid> {
   const digest = claimDigest(books.secret, 'admission', admissionNo);
   const events = await books.store.readStream(admissionNumberStreamOf(digest));
   const holder = events

@@ -14,4 +14,12 @@ export const stampShape = {
   /** Log index. */
   position: z.int(),
   lagSeconds: z.number(),
+  incomplete: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'So many students are missing from this answer, or in it as they were before an event that ' +
+        'the read models can’t apply; absent when nobody is.',
+    ),
 };

@@ -9,14 +9,9 @@ import { READ_POOL } from '../database/pools.js';
 import { AppError } from '../kernel/app-error.js';
 import { assert, present } from '../kernel/assert.js';
 import { isMissingReadModel, schemaOf, servedVersion } from './runner/version.js';
+import { withoutNull, type Stamp } from './stamp.js';
 
-/** As of what an answer is. */
-export interface Stamp {
-  /** Log index: everything up to the n-th event of the books is in it. */
-  readonly position: number;
-  /** Age of what was read against the log, seconds; grows while the projector is behind or down. */
-  readonly lagSeconds: number;
-}
+export type { Stamp } from './stamp.js';
 
 /** Rows per part; in rows int8 is a JSON number (safe by the limits of amounts), a day is text. */
 export type Parts = Readonly<Record<string, object>>;
@@ -88,6 +83,7 @@ export class ReadModels {
     );
     const text = `select c.index::float8 as position,
          greatest(0, extract(epoch from clock_timestamp() - c.current_at))::float8 as "lagSeconds",
+         (select nullif(count(*), 0)::float8 from ${schema}.parked) as incomplete,
          ${parts.join(',\n')}
        from ${schema}.checkpoint c`;
     const { rows } = await this.pool.query<Answer<P>>({
@@ -95,7 +91,7 @@ export class ReadModels {
       text,
       values: [...parameters],
     });
-    return { schema, answer: present(rows[0], `checkpoint of ${schema}`) };
+    return { schema, answer: withoutNull<Answer<P>>(present(rows[0], `checkpoint of ${schema}`)) };
   }
 
   /** Made from the text: two instances on one pool never give a name to different statements. */

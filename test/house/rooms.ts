@@ -75,6 +75,7 @@ export const RULES: IForbiddenRuleType[] = [
     { path: anyOf('audit', 'cli') },
     anyOf('kernel', 'eventstore', 'database', 'http', 'projections', 'audit', 'cli'),
     '^src/modules/[^/]+/index\\.ts$',
+    '^src/app-version\\.ts$',
   ),
   {
     name: 'embedded-event-store-is-a-process-of-its-own',

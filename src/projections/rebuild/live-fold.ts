@@ -9,6 +9,7 @@ import {
   accountTotals,
   type AccountFact,
 } from '../../modules/billing/index.js';
+import { Parking } from '../runner/parking.js';
 
 /** Minor units; allocated is what is in force. */
 export interface AccountFigures {
@@ -24,12 +25,14 @@ export interface AccountFigures {
 /** Figures of a student from the facts up to a commit position. */
 export type LiveFold = (studentId: Uuid, throughCommit: bigint) => Promise<AccountFigures>;
 
-/** Folds `studentAccount-<id>` of a store. @throws AppError `unavailable` (`store_unavailable`). */
+/** Folds `studentAccount-<id>` of a store, without discarded events. @throws AppError `unavailable` (`store_unavailable`). */
 export function liveFoldOf(store: EventStore, registry: EventRegistry): LiveFold {
+  let discarding: Promise<Parking> | undefined;
   return async (studentId, throughCommit) => {
+    const parking = await (discarding ??= Parking.ofDiscarded(store));
     const events = await store.readStream(accountStreamOf(studentId));
     const facts = events
-      .filter(({ position }) => position.commit <= throughCommit)
+      .filter((event) => event.position.commit <= throughCommit && !parking.passesOver(event))
       .map((event) => registry.upcast<AccountFact>(event));
     const account = facts.reduce(
       (state, fact) => accountFold.evolve(state, fact),

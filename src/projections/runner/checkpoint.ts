@@ -4,7 +4,6 @@ import type { LogPosition, StoredEvent } from '../../eventstore/port.js';
 import { assert } from '../../kernel/assert.js';
 import type { Uuid } from '../../kernel/ids.js';
 import { restoredIdIn } from './log-id.js';
-import { NOTHING, NOTICE_CHANNEL, payloadOf } from './notice.js';
 import type { Queryable } from './version.js';
 
 export interface CheckpointFields {
@@ -79,11 +78,16 @@ interface CheckpointRow {
   readonly index: bigint;
 }
 
+/** As it is at this moment. */
+export async function readCheckpoint(database: Queryable, schema: string): Promise<Checkpoint> {
+  const { rows } = await database.query<CheckpointRow>(`select * from ${schema}.checkpoint`);
+  return checkpointOf(rows[0]);
+}
+
 /** The checkpoint of a version in a new epoch: from now on no earlier leader can move it. */
 export async function enterEpoch(database: Queryable, schema: string): Promise<Checkpoint> {
   const { rows } = await database.query<CheckpointRow>(
-    `update ${schema}.checkpoint set epoch = epoch + 1
-     returning commit_pos, prepare_pos, event_id, log_id, epoch, index`,
+    `update ${schema}.checkpoint set epoch = epoch + 1 returning *`,
   );
   return checkpointOf(rows[0]);
 }
@@ -123,31 +127,6 @@ export async function moveCheckpoint(
       from.epoch,
       from.commit,
     ],
-  });
-  if (rowCount !== 1) throw new Fenced(schema);
-}
-
-/**
- * Shows that the projector is alive although nothing happens.
- * @param current  Whether everything in the log is applied.
- * @throws Fenced as `moveCheckpoint`.
- */
-export async function beatHeart(
-  database: Queryable,
-  schema: string,
-  beat: { at: Checkpoint; current: boolean },
-): Promise<void> {
-  const { current } = beat;
-  const { commit, index, epoch } = beat.at;
-  const payload = payloadOf({ commit, index, schema, current, touched: NOTHING });
-  const { rowCount } = await database.query({
-    name: `beat ${schema}`,
-    text: `with beaten as (
-        update ${schema}.checkpoint set heartbeat_at = clock_timestamp(),
-          current_at = case when $1 then clock_timestamp() else current_at end
-        where epoch = $2 and commit_pos = $3 returning 1)
-      select pg_notify('${NOTICE_CHANNEL}', $4) from beaten`,
-    values: [current, epoch, commit, payload],
   });
   if (rowCount !== 1) throw new Fenced(schema);
 }

@@ -37,11 +37,16 @@ export class Parking {
     { store, database }: { store: EventStore; database: Queryable },
     schema: string,
   ): Promise<Parking> {
-    const discarded = await discardedEvents(store);
+    const { discarded } = await Parking.ofDiscarded(store);
     const { rows } = await database.query<{ id: Uuid }>(
       `select student_id as id from ${schema}.parked`,
     );
     return new Parking(new Set(rows.map(({ id }) => id)), discarded);
+  }
+
+  /** Of a version in which nobody is parked. @throws AppError `unavailable`. */
+  static async ofDiscarded(store: EventStore): Promise<Parking> {
+    return new Parking(new Set(), await discardedEvents(store));
   }
 
   /** True when every event is to be applied: the usual case, and then nothing need be looked at. */
@@ -58,10 +63,6 @@ export class Parking {
 
   add(studentId: Uuid): void {
     this.parked.add(studentId);
-  }
-
-  remove(studentId: Uuid): void {
-    this.parked.delete(studentId);
   }
 
   /** What this knows, for a transaction that may come to nothing. */
