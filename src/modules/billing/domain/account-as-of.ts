@@ -12,13 +12,27 @@ import type { StudentAccount } from './student-account.js';
  * from 1 among the lines that count, and waiting credit may stand beside debt: it met it later.
  */
 export function accountAsOf(facts: Iterable<AccountFact>, asOf: LocalDate): StudentAccount {
-  const renumbered: Renumbered = new Map();
-  let account = accountFold.initialState;
-  for (const fact of facts) {
-    const counted = inEffect(fact, asOf, renumbered);
-    if (counted !== undefined) account = accountFold.evolve(account, counted);
+  const fold = new AccountAsOf(asOf);
+  for (const fact of facts) fold.add(fact);
+  return fold.account;
+}
+
+/** The same, fact by fact. */
+export class AccountAsOf {
+  private readonly renumbered: Renumbered = new Map();
+  private counted: StudentAccount = accountFold.initialState;
+
+  constructor(private readonly asOf: LocalDate) {}
+
+  get account(): StudentAccount {
+    return this.counted;
   }
-  return account;
+
+  /** The next fact of the account's stream. */
+  add(fact: AccountFact): void {
+    const counted = inEffect(fact, this.asOf, this.renumbered);
+    if (counted !== undefined) this.counted = accountFold.evolve(this.counted, counted);
+  }
 }
 
 /** From the allocation ids of the log to those among the lines that count. */
