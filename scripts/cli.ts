@@ -21,7 +21,7 @@ async function run(given: readonly string[]): Promise<number> {
   const args = demo ? given.slice(1) : [...given];
   if (asksForHelp(args)) return runCli(args, process.env);
   const dataDirectory = chooseDataDirectory(process.env, { demo });
-  const stores = new OwnStores(dataDirectory, process.env, say);
+  const stores = new OwnStores(dataDirectory, process.env);
   if (bringsItsStores(args)) {
     return Promise.race([runCli(args, process.env, stores), interrupted]);
   }

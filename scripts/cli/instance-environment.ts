@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../src/kernel/app-error.js';
 import { ROOT } from '../process/tools.js';
 import { isInUse, runningInstance, type Instance } from '../stores/data-directory.js';
-import { isMovePending } from '../stores/restored-books.js';
+import { pendingMove } from '../stores/restored-books.js';
 import { startStores } from '../stores/start-stores.js';
 import { masterKeyFile } from '../supervisor/secrets.js';
 
@@ -75,7 +75,7 @@ export async function enterPlace(
 
 /** A command looks at books; only a start makes some. */
 function assertHasBooks(dataDirectory: string, env: NodeJS.ProcessEnv): void {
-  const hasSome = existsSync(path.join(dataDirectory, 'postgres')) || isMovePending(dataDirectory);
+  const hasSome = existsSync(path.join(dataDirectory, 'postgres')) || pendingMove(dataDirectory);
   if (hasSome || env['DATABASE_URL']) return;
   throw new AppError(
     'not_found',

@@ -44,20 +44,20 @@ async function ask(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const answer = answerIn(output);
-  if (answer?.done === true) return answer;
-  if (answer?.reason === 'full') throw diskFull(path.dirname(file));
-  if (answer?.reason === 'damaged') {
-    throw new AppError('internal', `The log in ${log} is damaged: ${answer.message}.`, {
-      code: 'log_damaged',
-    });
-  }
-  const reason = answer?.message ?? output.trim();
-  throw new AppError('unavailable', `The log in ${log} can't be copied: ${reason}`, {
-    code: 'snapshot_failed',
-  });
+  if (answer.done) return answer;
+  if (answer.reason === 'full') throw diskFull(path.dirname(file));
+  const isDamaged = answer.reason === 'damaged';
+  throw isDamaged
+    ? new AppError('internal', `The log in ${log} is damaged: ${answer.message}.`, {
+        code: 'log_damaged',
+      })
+    : new AppError('unavailable', `The log in ${log} can't be copied: ${answer.message}`, {
+        code: 'snapshot_failed',
+      });
 }
 
-function answerIn(output: string): z.output<typeof ANSWER> | undefined {
+function answerIn(output: string): z.output<typeof ANSWER> {
   const line = output.split('\n').find((text) => text.startsWith('{"done":'));
-  return line === undefined ? undefined : ANSWER.parse(JSON.parse(line));
+  if (line !== undefined) return ANSWER.parse(JSON.parse(line));
+  return { done: false, reason: 'failed', message: output.trim() };
 }

@@ -5,10 +5,10 @@ import { ownToolsNeeded } from '../../src/cli/backup/backup.command.js';
 import type { EmbeddedStores, RestoreSteps } from '../../src/cli/backup/embedded-stores.js';
 import { AppError } from '../../src/kernel/app-error.js';
 import { stopLeftovers } from '../postgres/leftovers.js';
-import { lockDataDirectory } from '../stores/data-directory.js';
 import { stopLeftoverEventStore } from '../stores/event-store.js';
-import { finishMove, hasBooks, putInPlace } from '../stores/restored-books.js';
+import { hasBooks, pendingMove, putInPlace } from '../stores/restored-books.js';
 import { startStores } from '../stores/start-stores.js';
+import { takeDataDirectory } from '../stores/take-data-directory.js';
 import { checkLogSnapshot, takeLogSnapshot } from './log-snapshot.js';
 
 const STAGE = 'restore.unfinished';
@@ -16,14 +16,10 @@ const STAGE = 'restore.unfinished';
 export class OwnStores implements EmbeddedStores {
   readonly checkLog = checkLogSnapshot;
 
-  /**
-   * @param given  The environment of the command, before any store was found or started.
-   * @param say    Gets what is done, a line at a time.
-   */
+  /** `given`: the environment of the command, before any store was found or started. */
   constructor(
     private readonly dataDirectory: string,
     private readonly given: NodeJS.ProcessEnv,
-    private readonly say: (text: string) => void,
   ) {}
 
   assertEmbedded({ DATABASE_URL: url = '' }: NodeJS.ProcessEnv): void {
@@ -39,25 +35,28 @@ export class OwnStores implements EmbeddedStores {
   }
 
   async restore(
-    { replace }: { replace: boolean },
+    { replace, backup }: { replace: boolean; backup: string },
     steps: RestoreSteps,
   ): Promise<string | undefined> {
     this.assertNoneConfigured();
-    const lock = lockDataDirectory(this.dataDirectory);
+    const cutShort = pendingMove(this.dataDirectory);
+    const lock = takeDataDirectory(this.dataDirectory);
     try {
-      if (finishMove(this.dataDirectory)) {
-        this.say('A restore that was cut short is finished now: its books are in place.');
-      }
+      if (cutShort?.backup === backup) return this.former(cutShort.aside);
       if (hasBooks(this.dataDirectory) && !replace) throw this.booksExist();
       const key = this.masterKey();
       await steps.check(key);
       await this.prepare(key, steps);
       const aside = `replaced-${new Date().toISOString().replaceAll(/[:.]/g, '')}`;
-      putInPlace(this.dataDirectory, { stage: STAGE, aside });
-      return existsSync(this.inData(aside)) ? this.inData(aside) : undefined;
+      putInPlace(this.dataDirectory, { stage: STAGE, aside, backup });
+      return this.former(aside);
     } finally {
       lock.release();
     }
+  }
+
+  private former(aside: string): string | undefined {
+    return existsSync(this.inData(aside)) ? this.inData(aside) : undefined;
   }
 
   /** Whole books in a folder of their own; what an attempt that was killed left there goes first. */

@@ -16,9 +16,12 @@ import { writeSecret } from '../process/secret-file.js';
 
 /** What of a data directory is books; its keys and its lock stay where they are. */
 const PARTS = ['events', 'postgres'];
-const NOTE = z.object({ stage: z.string(), aside: z.string() });
+const NOTE = z.object({ stage: z.string(), aside: z.string(), backup: z.string() });
 
-/** A folder of the data directory by name: where the books are prepared, where the former ones go. */
+/**
+ * Folders of the data directory by name: where the books are prepared, where the former ones go; and
+ * the back-up that they are from.
+ */
 export type BooksMove = z.output<typeof NOTE>;
 
 /** Whether anybody's books are in the folder. */
@@ -28,9 +31,11 @@ export function hasBooks(dataDirectory: string): boolean {
   );
 }
 
-/** Whether a restore was cut short after all was prepared. */
-export function isMovePending(dataDirectory: string): boolean {
-  return existsSync(noteFile(dataDirectory));
+/** What a restore left to do that was cut short after all was prepared. */
+export function pendingMove(dataDirectory: string): BooksMove | undefined {
+  const note = noteFile(dataDirectory);
+  if (!existsSync(note)) return undefined;
+  return NOTE.parse(JSON.parse(readFileSync(note, 'utf8')));
 }
 
 /** Puts prepared books in place. From the note on, it is done whatever happens. */
@@ -41,12 +46,10 @@ export function putInPlace(dataDirectory: string, move: BooksMove): void {
 
 /**
  * Finishes what a `putInPlace` that was killed left half done. Only for the holder of the folder's lock.
- * @returns whether there was anything to finish.
  */
-export function finishMove(dataDirectory: string): boolean {
-  if (!isMovePending(dataDirectory)) return false;
-  const note = noteFile(dataDirectory);
-  const move = NOTE.parse(JSON.parse(readFileSync(note, 'utf8')));
+export function finishMove(dataDirectory: string): void {
+  const move = pendingMove(dataDirectory);
+  if (move === undefined) return;
   const inData = (...names: string[]) => path.join(dataDirectory, ...names);
   for (const part of PARTS) {
     const prepared = inData(move.stage, part);
@@ -57,8 +60,7 @@ export function finishMove(dataDirectory: string): boolean {
   }
   sync(dataDirectory);
   rmSync(inData(move.stage), { recursive: true, force: true });
-  rmSync(note);
-  return true;
+  rmSync(noteFile(dataDirectory));
 }
 
 function moveAside(from: string, to: string): void {

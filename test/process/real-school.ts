@@ -1,6 +1,6 @@
 // A school as its operator has it: the supervisor with the real application and both embedded stores
 // in one data directory, and the command line beside it.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { runNode, RUN_TYPESCRIPT } from '../../scripts/process/tools.js';
@@ -30,6 +30,16 @@ export async function signIn({ instance }: Supervisor): Promise<TestClient> {
   return client;
 }
 
+/** The cookie of a log-in of its own, as a browser would send it. */
+export async function cookieOf({ instance }: Supervisor): Promise<string> {
+  const answer = await fetch(`${instance.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(ADMIN),
+  });
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
 /** Runs a command of the command line to its end; what it printed, and its exit code. */
 export async function cli(
   dataDirectory: string,
@@ -39,6 +49,20 @@ export async function cli(
   return runNode([...CLI, ...args], {
     env: { ...plain(dataDirectory), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs any program in the environment of a data directory. */
+export function runShell(
+  [program = '', ...args]: readonly string[],
+  dataDirectory: string,
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { env: plain(dataDirectory) }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === 'number') resolve({ code, output: stdout + stderr });
+      else reject(error ?? new Error(`${program} did not run`));
+    });
   });
 }
 

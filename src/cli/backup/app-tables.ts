@@ -17,20 +17,23 @@ export interface AppTable {
   readonly columns: readonly string[];
 }
 
+interface FoundTable extends AppTable {
+  readonly refersTo: readonly string[];
+}
+
+const TABLES = `select c.relname as name,
+    (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
+     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       and a.attgenerated = '') as columns,
+    array(select r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
+     where k.conrelid = c.oid and k.contype = 'f' and r.oid <> c.oid) as "refersTo"
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'app' and c.relkind in ('r', 'p') and c.relname <> all($1)
+  order by c.relname`;
+
 /** The tables in an order in which no row refers to a later table. */
 export async function appTables(client: ClientBase): Promise<AppTable[]> {
-  const { rows } = await client.query<AppTable & { refersTo: string[] }>(
-    `select c.relname as name,
-       (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-          and a.attgenerated = '') as columns,
-       array(select r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
-        where k.conrelid = c.oid and k.contype = 'f' and r.oid <> c.oid) as "refersTo"
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'app' and c.relkind in ('r', 'p') and c.relname <> all($1)
-     order by c.relname`,
-    [LEFT_OUT],
-  );
+  const { rows } = await client.query<FoundTable>(TABLES, [LEFT_OUT]);
   const ordered: AppTable[] = [];
   const isPlaced = (name: string) => ordered.some((table) => table.name === name);
   let waiting = rows;

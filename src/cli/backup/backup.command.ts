@@ -6,9 +6,9 @@ import { AppError } from '../../kernel/app-error.js';
 import type { Books } from '../open-books.js';
 import { BackupFolder } from './backup-folder.js';
 import { dumpApp } from './dump-app.js';
-import type { EmbeddedStores, LogSummary } from './embedded-stores.js';
+import type { EmbeddedStores } from './embedded-stores.js';
 import { logIdOf } from './log-identity.js';
-import { FORMAT, LOG_FILE, tableFile } from './manifest.js';
+import { FORMAT, LOG_FILE, tableFile, type Manifest } from './manifest.js';
 
 export interface BackupTools {
   readonly books: Books;
@@ -25,38 +25,52 @@ export interface BackupTools {
  *   written is taken away then.
  */
 export async function backupCommand(folder: string, tools: BackupTools): Promise<void> {
-  const { books, embedded, print } = tools;
   const begunAt = new Date().toISOString();
   const backup = await BackupFolder.begin(folder);
   try {
-    print('Copying the log …');
-    const log = await embedded.snapshotLog(backup.file(LOG_FILE));
-    const logId = await logIdOf(books.store, log);
-    print(`The log: ${log.events} events, ${log.bytes} bytes, each read again`);
-    const app = await backup.writing(() => dumpApp(books.databaseUrl, (name) => backup.file(name)));
-    const rows = app.tables.reduce((sum, table) => sum + table.rows, 0);
-    print(`Users, sessions and keys: ${rows} rows of ${app.tables.length} tables`);
-    const { files } = await backup.finish(
-      {
-        format: FORMAT,
-        productVersion: tools.productVersion,
-        begunAt,
-        log: { events: log.events, lastEventId: log.lastEventId, logId },
-        app,
-        masterKeyCheck: masterKeyCheck(tools.masterKey),
-      },
-      [LOG_FILE, ...app.tables.map(({ name }) => tableFile(name))],
-    );
-    print(
-      `The back-up is whole: ${backup.path}, ${files.length} files, through event ${log.events}`,
-    );
-    print(
-      'The master key is not in it. Keep a copy of that elsewhere: without it no name can be read.',
-    );
+    await write(backup, tools, begunAt);
   } catch (error) {
     await backup.discard();
     throw error;
   }
+}
+
+async function write(backup: BackupFolder, tools: BackupTools, begunAt: string): Promise<void> {
+  const { productVersion, masterKey, print } = tools;
+  const log = await copyLog(backup, tools);
+  const app = await copyApp(backup, tools);
+  const check = masterKeyCheck(masterKey);
+  const files = [LOG_FILE, ...app.tables.map(({ name }) => tableFile(name))];
+  await backup.finish(
+    { format: FORMAT, productVersion, begunAt, log, app, masterKeyCheck: check },
+    files,
+  );
+  print(`The back-up is whole: ${backup.path}, ${files.length} files, through event ${log.events}`);
+  print(
+    'The master key is not in it. Keep a copy of that elsewhere: without it no name can be read.',
+  );
+}
+
+async function copyLog(
+  backup: BackupFolder,
+  { books, embedded, print }: BackupTools,
+): Promise<Manifest['log']> {
+  print('Copying the log …');
+  const log = await embedded.snapshotLog(backup.file(LOG_FILE));
+  const { events, lastEventId } = log;
+  const logId = await logIdOf(books.store, log);
+  print(`The log: ${events} events, ${log.bytes} bytes, each record read again`);
+  return { events, lastEventId, logId };
+}
+
+async function copyApp(
+  backup: BackupFolder,
+  { books, print }: BackupTools,
+): Promise<Manifest['app']> {
+  const app = await backup.writing(() => dumpApp(books.databaseUrl, (name) => backup.file(name)));
+  const rows = app.tables.reduce((sum, table) => sum + table.rows, 0);
+  print(`Users, sessions and keys: ${rows} rows of ${app.tables.length} tables`);
+  return app;
 }
 
 /** The same for the same key; says nothing about the key itself. Hex. */
@@ -71,5 +85,3 @@ export function ownToolsNeeded(): AppError {
     'backed up with their own tools, the event store first: docs/operations.md says how.';
   return new AppError('invalid', message, { code: 'external_stores' });
 }
-
-export type { LogSummary };

@@ -1,10 +1,10 @@
 // Schema `app` as text: a file a table, a row a line, JSON as Postgres writes it. No value passes
 // through a number of ours, and memory holds a hundred rows however many there are.
 import pg from 'pg';
-import { present } from '../../kernel/assert.js';
 import { appTables, type AppTable } from './app-tables.js';
 import { writeNew } from './files.js';
 import { tableFile, type DumpedTable, type Manifest } from './manifest.js';
+import { onOneConnection } from './one-connection.js';
 
 const ROWS_AT_ONCE = 100;
 
@@ -13,20 +13,11 @@ const ROWS_AT_ONCE = 100;
  * @param fileOf  Where the file of this name in the back-up is to be.
  * @throws what Postgres and the file system say.
  */
-export async function dumpApp(
+export function dumpApp(
   databaseUrl: string,
   fileOf: (name: string) => string,
 ): Promise<Manifest['app']> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'bursar backup',
-  });
-  let lost: Error | undefined;
-  client.on('error', (error) => {
-    lost = error;
-  });
-  await client.connect();
-  try {
+  return onOneConnection(databaseUrl, 'bursar backup', async (client) => {
     await client.query(`set time zone 'UTC'`);
     await client.query('begin isolation level repeatable read, read only');
     const migrations = await appliedMigrations(client);
@@ -35,11 +26,8 @@ export async function dumpApp(
       tables.push(await dumpTable(client, table, fileOf(tableFile(table.name))));
     }
     await client.query('commit');
-    if (lost !== undefined) throw lost;
     return { migrations, tables };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function appliedMigrations(client: pg.ClientBase): Promise<string[]> {
@@ -51,23 +39,32 @@ async function appliedMigrations(client: pg.ClientBase): Promise<string[]> {
 
 async function dumpTable(
   client: pg.ClientBase,
-  { name, columns }: AppTable,
+  table: AppTable,
   file: string,
 ): Promise<DumpedTable> {
   let rows = 0;
-  async function* lines(): AsyncIterable<string> {
-    await client.query(
-      `declare dumped no scroll cursor for select row_to_json(t)::text as line
-       from (select ${columns.map(pg.escapeIdentifier).join(', ')} from app.${name}) t`,
-    );
-    for (;;) {
-      const page = await client.query<{ line: string }>(`fetch ${ROWS_AT_ONCE} from dumped`);
-      if (page.rows.length === 0) break;
-      rows += page.rows.length;
-      yield page.rows.map(({ line }) => `${present(line, 'row')}\n`).join('');
+  async function* text(): AsyncIterable<string> {
+    for await (const lines of linesOf(client, table)) {
+      rows += lines.length;
+      yield `${lines.join('\n')}\n`;
     }
-    await client.query('close dumped');
   }
-  await writeNew(file, lines());
-  return { name, columns: [...columns], rows };
+  await writeNew(file, text());
+  return { name: table.name, columns: [...table.columns], rows };
+}
+
+async function* linesOf(
+  client: pg.ClientBase,
+  { name, columns }: AppTable,
+): AsyncGenerator<string[], void> {
+  await client.query(
+    `declare dumped no scroll cursor for select row_to_json(t)::text as line
+     from (select ${columns.map(pg.escapeIdentifier).join(', ')} from app.${name}) t`,
+  );
+  for (;;) {
+    const { rows } = await client.query<{ line: string }>(`fetch ${ROWS_AT_ONCE} from dumped`);
+    if (rows.length === 0) break;
+    yield rows.map(({ line }) => line);
+  }
+  await client.query('close dumped');
 }

@@ -31,9 +31,14 @@ export interface EmbeddedStores {
   /**
    * Prepares restored books beside those that are there, and puts them in place when all is done.
    * @param replace  Books that are there are moved aside; nothing is ever deleted.
+   * @param backup   Names the back-up: one whose restore was cut short at the very end is finished
+   *   instead of begun anew.
    * @returns the folder that the former books were moved to, if there were any.
    * @throws AppError `conflict` (`data_directory_in_use`, `books_exist`); `invalid`
    *   (`external_stores`, `master_key_missing`); what the steps throw, after which nothing is changed.
    */
-  restore(options: { replace: boolean }, steps: RestoreSteps): Promise<string | undefined>;
+  restore(
+    options: { replace: boolean; backup: string },
+    steps: RestoreSteps,
+  ): Promise<string | undefined>;
 }

@@ -35,15 +35,19 @@ export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: FOLDER_OWNER_ONLY });
 }
 
-/** A copy for its owner alone, on the disk; shares the blocks where the file system can. */
+/**
+ * A copy for its owner alone, on the disk; shares the blocks where the file system can.
+ * @throws as `inWords`.
+ */
 export async function copyNew(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  const handle = await open(to, 'r+');
   try {
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const handle = await open(to, 'r+');
     await handle.chmod(OWNER_ONLY);
     await handle.sync();
-  } finally {
     await handle.close();
+  } catch (error) {
+    throw inWords(error, to);
   }
 }
 

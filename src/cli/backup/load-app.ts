@@ -6,6 +6,7 @@ import { migrate, MIGRATIONS } from '../../database/index.js';
 import { AppError } from '../../kernel/app-error.js';
 import { present } from '../../kernel/assert.js';
 import { damaged, tableFile, type DumpedTable, type Manifest } from './manifest.js';
+import { onOneConnection } from './one-connection.js';
 
 /** So much of a file goes into one statement. */
 const PIECE_BYTES = 1024 * 1024;
@@ -30,24 +31,12 @@ export async function loadApp(
   fileOf: (name: string) => string,
 ): Promise<void> {
   await migrate(databaseUrl, { through: present(app.migrations.at(-1), 'migration') });
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'bursar restore',
-  });
-  let lost: Error | undefined;
-  client.on('error', (error) => {
-    lost = error;
-  });
-  await client.connect();
-  try {
+  await onOneConnection(databaseUrl, 'bursar restore', async (client) => {
     await client.query('begin');
     for (const table of app.tables.toReversed()) await empty(client, table.name);
     for (const table of app.tables) await loadTable(client, table, fileOf(tableFile(table.name)));
     await client.query('commit');
-    if (lost !== undefined) throw lost;
-  } finally {
-    await client.end();
-  }
+  });
   await migrate(databaseUrl);
 }
 

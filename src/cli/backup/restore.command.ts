@@ -4,16 +4,15 @@ import { masterKey } from '../../modules/students/index.js';
 import { AppError } from '../../kernel/app-error.js';
 import { loadConfig } from '../../kernel/config.js';
 import { masterKeyCheck } from './backup.command.js';
-import type { EmbeddedStores, LogSummary } from './embedded-stores.js';
-import { copyNew, inWords } from './files.js';
+import type { EmbeddedStores, LogSummary, RestoreSteps } from './embedded-stores.js';
+import { copyNew } from './files.js';
 import { assertKnownMigrations } from './load-app.js';
 import { damaged, LOG_FILE, type Manifest } from './manifest.js';
-import { openBackup, verifyFiles } from './read-backup.js';
+import { openBackup, verifyFiles, type Backup } from './read-backup.js';
 import { settleBooks } from './settle-books.js';
 
 export interface RestoreTools {
   readonly embedded: EmbeddedStores;
-  readonly productVersion: string;
   readonly print: (line: string) => void;
 }
 
@@ -27,32 +26,36 @@ export interface RestoreTools {
  */
 export async function restoreCommand(
   { folder, replace }: { folder: string; replace: boolean },
-  { embedded, productVersion, print }: RestoreTools,
+  tools: RestoreTools,
 ): Promise<void> {
+  const { embedded, print } = tools;
   const backup = await openBackup(folder);
   const { manifest } = backup;
   assertKnownMigrations(manifest);
   print(`Back-up of ${manifest.begunAt}, through event ${manifest.log.events}`);
-  const aside = await embedded.restore(
-    { replace },
-    {
-      async check(env) {
-        assertSameMasterKey(manifest, env);
-        print('Comparing every file with its hash …');
-        await verifyFiles(backup);
-      },
-      async copyLog(into) {
-        print('Restoring the log …');
-        await copyNew(backup.file(LOG_FILE), into).catch((error: unknown) => {
-          throw inWords(error, into);
-        });
-        return assertSameLog(manifest, await embedded.checkLog(into));
-      },
-      fill: (env, log) => settleBooks({ env, backup, log, productVersion, print }),
-    },
-  );
+  const aside = await embedded.restore({ replace, backup: idOf(manifest) }, stepsOf(backup, tools));
   if (aside !== undefined) print(`The former books are in ${aside}; nothing of them was deleted.`);
   print('The back-up is restored. Start the school: npm start');
+}
+
+function stepsOf(backup: Backup, { embedded, print }: RestoreTools): RestoreSteps {
+  return {
+    async check(env) {
+      assertSameMasterKey(backup.manifest, env);
+      print('Comparing every file with its hash …');
+      await verifyFiles(backup);
+    },
+    async copyLog(into) {
+      print('Restoring the log …');
+      await copyNew(backup.file(LOG_FILE), into);
+      return assertSameLog(backup.manifest, await embedded.checkLog(into));
+    },
+    fill: (env, log) => settleBooks({ env, backup, log, print }),
+  };
+}
+
+function idOf({ begunAt, log }: Manifest): string {
+  return `${begunAt} ${log.lastEventId}`;
 }
 
 function assertSameMasterKey({ masterKeyCheck: made }: Manifest, env: NodeJS.ProcessEnv): void {

@@ -17,7 +17,6 @@ export interface StoreCommandTools {
 }
 
 export function addStoreCommands(cli: Command, tools: StoreCommandTools): void {
-  const { env, print } = tools;
   cli
     .command('backup <folder>')
     .description('copy the log and the database of the embedded stores into a new folder')
@@ -29,9 +28,11 @@ export function addStoreCommands(cli: Command, tools: StoreCommandTools): void {
     .action((folder: string, { replace }: { replace: boolean }) =>
       restoreCommand({ folder, replace }, { ...tools, embedded: needed(tools) }),
     );
-  cli
-    .command('log')
-    .description('the event log as a whole')
+  addLogCommands(cli.command('log').description('the event log as a whole'), tools);
+}
+
+function addLogCommands(log: Command, { env, print }: StoreCommandTools): void {
+  log
     .command('copy <to>')
     .description('copy the log to another server (a connection string, esdb://…)')
     .option('--from <server>', "from this server instead of the instance's")

@@ -3,9 +3,9 @@
 import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForReading, SCHEMA_VERSION } from './database.js';
-import { DamagedLogError } from './errors.js';
 import { LOG_START, LogReader } from './log-reader.js';
 import type { RecordedEvent } from './record.js';
+import { StreamIndex } from './stream-index.js';
 
 export interface SnapshotSummary {
   /** All records, the store's own among them. */
@@ -47,23 +47,31 @@ export function checkSnapshot(file: string): SnapshotSummary {
   assertReadable(file);
   const reader = new LogReader(file);
   const streams = new StreamIndex(file);
-  const counted = { records: 0, events: 0 };
-  const ids: { firstEventId?: string; lastEventId?: string } = {};
   try {
-    for (const record of recordsOf(reader)) {
-      streams.assertHolds(record);
-      counted.records += 1;
-      if (record.type[0] === SYSTEM_PREFIX) continue;
-      counted.events += 1;
-      ids.lastEventId = uuidOf(record.id);
-      ids.firstEventId ??= ids.lastEventId;
-    }
+    const found = summaryOf(reader, (record) => streams.assertHolds(record));
     streams.assertHoldsNoMore();
+    return { ...found, bytes: statSync(file).size };
   } finally {
     streams.close();
     reader.close();
   }
-  return { ...counted, ...ids, bytes: statSync(file).size };
+}
+
+function summaryOf(
+  reader: LogReader,
+  check: (record: RecordedEvent) => void,
+): Omit<SnapshotSummary, 'bytes'> {
+  const counted = { records: 0, events: 0 };
+  const ids: { firstEventId?: string; lastEventId?: string } = {};
+  for (const record of recordsOf(reader)) {
+    check(record);
+    counted.records += 1;
+    if (record.type[0] === SYSTEM_PREFIX) continue;
+    counted.events += 1;
+    ids.lastEventId = uuidOf(record.id);
+    ids.firstEventId ??= ids.lastEventId;
+  }
+  return { ...counted, ...ids };
 }
 
 function* recordsOf(reader: LogReader): Generator<RecordedEvent> {
@@ -85,48 +93,6 @@ function assertReadable(file: string): void {
     throw new Error(`${file} has schema version ${String(row?.value)}, not ${SCHEMA_VERSION}`);
   } finally {
     database.close();
-  }
-}
-
-/** The tables beside the log: each record at its stream's revision, and nothing else there. */
-class StreamIndex {
-  private readonly database;
-  private readonly place;
-  private held = 0;
-
-  constructor(file: string) {
-    this.database = openForReading(file);
-    this.place = this.database.prepare(
-      `SELECT e.position FROM stream s JOIN stream_event e ON e.stream = s.id
-       WHERE s.name = ? AND e.revision = ?`,
-    );
-  }
-
-  assertHolds({ stream, revision, position, isTombstone }: RecordedEvent): void {
-    if (isTombstone) return;
-    const name = stream.toString();
-    if (Number(this.place.get(name, revision)?.position) !== position)
-      throw DamagedLogError.at(
-        position,
-        `revision ${revision} of ${name} is not found by its stream`,
-      );
-    this.held += 1;
-  }
-
-  assertHoldsNoMore(): void {
-    const row = this.database
-      .prepare(
-        `SELECT (SELECT count(*) FROM stream_event) AS places, (SELECT count(*) FROM stream s
-           WHERE last_revision <> (SELECT coalesce(max(revision), -1) FROM stream_event e
-             WHERE e.stream = s.id)) AS heads`,
-      )
-      .get();
-    if (Number(row?.places) !== this.held || Number(row?.heads) !== 0)
-      throw new DamagedLogError('the index of the streams does not match the log');
-  }
-
-  close(): void {
-    this.database.close();
   }
 }
 
