@@ -30,12 +30,16 @@ export async function readBooks(connectionString: string): Promise<BooksOfLog> {
         .filter(([name]) => name.startsWith('studentAccount-'))
         .map(([name, facts]) => [name, folded(facts)]),
     );
-    const datas = (type: string) => events.filter((event) => event.type === type);
+    const texts = (type: string, field: string) =>
+      events
+        .filter((event) => event.type === type)
+        .map(({ data }) => data[field])
+        .filter((value) => typeof value === 'string');
     return {
       events,
       accounts,
-      paymentIds: datas('PaymentRecorded').map(({ data }) => String(data['paymentId'])),
-      receiptNumbers: datas('ReceiptIssued').map(({ data }) => Number(data['number'])),
+      paymentIds: texts('PaymentRecorded', 'paymentId'),
+      receiptNumbers: texts('ReceiptIssued', 'number').map(Number),
     };
   } finally {
     await store.close();
