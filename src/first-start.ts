@@ -13,6 +13,7 @@ import { UserAccounts, type FirstAdmin } from './modules/auth/index.js';
 import {
   CALENDAR_STREAM,
   ChargeRunSweeper,
+  MoveSweeper,
   ReceiptSweeper,
   SCHOOL_STREAM,
   setUpSchool,
@@ -39,7 +40,8 @@ export async function finishFirstStart(
     clock: app.get<Clock>(CLOCK),
   };
   await setUpSchool(tools, firstSettings(app.get<Config>(CONFIG)));
-  app.get(SweeperWork).use([app.get(ReceiptSweeper), app.get(ChargeRunSweeper)]);
+  const sweepers = [app.get(MoveSweeper), app.get(ReceiptSweeper), app.get(ChargeRunSweeper)];
+  app.get(SweeperWork).use(sweepers);
   return app.get(UserAccounts).createFirstAdmin();
 }
 

@@ -8,6 +8,7 @@ import { CancelChargeHandler } from './commands/cancel-charge.js';
 import { CommitChargeRunHandler } from './commands/commit-charge-run.js';
 import { ConfigureSchoolHandler } from './commands/configure-school.js';
 import { HoldCreditHandler } from './commands/hold-credit.js';
+import { MovePaymentHandler } from './commands/move-payment.js';
 import { OpenTermHandler } from './commands/open-term.js';
 import { PreviewChargeRunHandler } from './commands/preview-charge-run.js';
 import { PublishFeeScheduleHandler } from './commands/publish-fee-schedule.js';
@@ -22,6 +23,7 @@ import { AccountsController } from './controllers/accounts.controller.js';
 import { ChargeRunsController } from './controllers/charge-runs.controller.js';
 import { CancelChargeRunController } from './controllers/cancel-charge-run.controller.js';
 import { ChargesController } from './controllers/charges.controller.js';
+import { MovePaymentController } from './controllers/move-payment.controller.js';
 import { PaymentsController } from './controllers/payments.controller.js';
 import { RefundsController } from './controllers/refunds.controller.js';
 import { SchoolController } from './controllers/school.controller.js';
@@ -30,10 +32,13 @@ import { WriteAnswers } from './controllers/write-answers.js';
 import { ReferenceClaims } from './processes/claim-reference.js';
 import { ReceiptIssuer } from './processes/issue-receipts.js';
 import { ChargeRunWork } from './processes/charge-run-work.js';
+import { PaymentMover } from './processes/move-payment.js';
+import { PaymentSecrets } from './processes/payment-secrets.js';
 import { ChargePlans } from './processes/plan-charges.js';
 import { ReceiptOrders } from './processes/receipt-order.js';
 import { ChargeRunner } from './processes/run-charges.js';
 import { ChargeRunSweeper } from './processes/sweep-charge-runs.js';
+import { MoveSweeper } from './processes/sweep-moves.js';
 import { ReceiptSweeper } from './processes/sweep-receipts.js';
 import { ChargeRunUndoer } from './processes/undo-charge-run.js';
 import { SchoolRegister } from './school-register.js';
@@ -49,7 +54,7 @@ export class BillingModule {
       imports,
       controllers: CONTROLLERS,
       providers: [...HANDLERS, ...PROCESSES, ...providers],
-      exports: [SchoolRegister, ReceiptSweeper, ChargeRunSweeper],
+      exports: [SchoolRegister, ReceiptSweeper, ChargeRunSweeper, MoveSweeper],
     };
   }
 }
@@ -59,6 +64,7 @@ const CONTROLLERS = [
   CancelChargeRunController,
   ChargeRunsController,
   ChargesController,
+  MovePaymentController,
   PaymentsController,
   RefundsController,
   SchoolController,
@@ -72,6 +78,7 @@ const HANDLERS = [
   CommitChargeRunHandler,
   ConfigureSchoolHandler,
   HoldCreditHandler,
+  MovePaymentHandler,
   OpenTermHandler,
   PreviewChargeRunHandler,
   PublishFeeScheduleHandler,
@@ -91,6 +98,9 @@ const PROCESSES = [
   ChargeRunSweeper,
   ChargeRunUndoer,
   ChargeRunWork,
+  MoveSweeper,
+  PaymentMover,
+  PaymentSecrets,
   ReceiptIssuer,
   ReceiptOrders,
   ReceiptSweeper,

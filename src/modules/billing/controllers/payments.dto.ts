@@ -13,6 +13,10 @@ export const refundPaymentSchema = z
   })
   .meta({ id: 'RefundPayment' });
 
+export const movePaymentSchema = z
+  .strictObject({ toStudentId: uuidSchema, ...reasonShape })
+  .meta({ id: 'MovePayment' });
+
 export const holdCreditSchema = z.strictObject({ hold: z.boolean() }).meta({ id: 'HoldCredit' });
 
 export const paymentStandSchema = z

@@ -5,13 +5,11 @@ import { EVENT_STORE, type EventStore, type StoredEvent } from '../../../eventst
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import { LOGGER, type Logger } from '../../../kernel/logger.js';
-import { PROCESS_CHECKPOINTS, type ProcessCheckpoints, type Sweeper } from '../ports.js';
+import { PROCESS_CHECKPOINTS, type ProcessCheckpoints } from '../ports.js';
 import { ReceiptIssuer } from './issue-receipts.js';
-import { OpenItems, type Meaning } from './open-items.js';
+import type { Meaning } from './open-items.js';
+import { PromiseSweeper } from './promise-sweeper.js';
 import { ReceiptOrders } from './receipt-order.js';
-
-/** Younger ones are still being answered. */
-const AGE_MILLISECONDS_MIN = 5_000;
 
 interface PromisedNumber {
   readonly accountStream: string;
@@ -19,34 +17,19 @@ interface PromisedNumber {
 }
 
 @Injectable()
-export class ReceiptSweeper implements Sweeper {
-  readonly name = 'receipts';
-  private readonly open: OpenItems<PromisedNumber>;
-
+export class ReceiptSweeper extends PromiseSweeper<PromisedNumber> {
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(PROCESS_CHECKPOINTS) checkpoints: ProcessCheckpoints,
-    private readonly issuer: ReceiptIssuer,
-    private readonly orders: ReceiptOrders,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    issuer: ReceiptIssuer,
+    orders: ReceiptOrders,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf, logger });
-  }
-
-  async sweep(): Promise<void> {
-    await this.open.refresh();
-    const due = this.open.olderThan(AGE_MILLISECONDS_MIN, this.clock.now());
-    for (const item of due) await this.finish(item);
-  }
-
-  /** One that can't be finished must not keep the others waiting; it is tried again next time. */
-  private async finish({ accountStream, paymentId }: PromisedNumber): Promise<void> {
-    try {
-      await this.issuer.issue(await this.orders.promiseOf(accountStream, paymentId));
-    } catch (error) {
-      this.logger.error({ error: String(error), paymentId }, 'a promised receipt is not issued');
-    }
+    const keep = async ({ accountStream, paymentId }: PromisedNumber) => {
+      await issuer.issue(await orders.promiseOf(accountStream, paymentId));
+    };
+    super({ name: 'receipts', meaningOf, keep }, { store, checkpoints, clock, logger });
   }
 }
 
