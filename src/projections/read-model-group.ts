@@ -2,6 +2,7 @@
 import { AccountProjection } from './account/account.projection.js';
 import { CalendarProjection } from './calendar/calendar.projection.js';
 import { ChargeRunProjection } from './charge-run/charge-run.projection.js';
+import { CommandProjection } from './command/command.projection.js';
 import { FeeScheduleProjection } from './fee-schedule/fee-schedule.projection.js';
 import { ReceiptProjection } from './receipts/receipt.projection.js';
 import type { ReadModel } from './runner/read-model.js';
@@ -18,5 +19,6 @@ export function createReadModelGroup(): ReadModel[] {
     new AccountProjection(),
     new ReceiptProjection(),
     new ChargeRunProjection(),
+    new CommandProjection(),
   ];
 }

@@ -156,7 +156,7 @@ export class Books implements KeyRing {
   }
 
   /** Appends any fact as an event; its personal data is sealed under its subject's key. */
-  write(stream: string, fact: NewFact<Fact>): StoredEvent {
+  write(stream: string, fact: NewFact<Fact>, about: Partial<FactMetadata> = {}): StoredEvent {
     const earlier = this.events(stream);
     const id = derivedId(NAMESPACE, stream, `${earlier.length}`);
     const data = { ...fact.data, ...this.sealed(fact, { stream, id, type: fact.type }) };
@@ -167,7 +167,7 @@ export class Books implements KeyRing {
       revision: earlier.length,
       type: fact.type,
       data,
-      metadata: METADATA,
+      metadata: { ...METADATA, ...about },
       position: { commit: this.commit, prepare: this.commit },
     };
     this.streams.set(stream, [...earlier, event]);
