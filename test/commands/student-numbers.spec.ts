@@ -149,6 +149,36 @@ describe('a claim that no correction followed', () => {
     });
   });
 
+  it('made again while it is being taken over is not taken over: the student carries the number', async () => {
+    const { office, id } = await officeWithTariro();
+    await diesAfterTheClaim(office, id, 'key-1');
+    later(office, 60_000);
+    const slow = new StudentDesk(await new Desk(office.desk.school).setUp());
+    const { store } = office.desk.school;
+    const append = store.append.bind(store);
+    let carried: Promise<unknown> | undefined;
+    store.append = async (stream, ...rest) => {
+      if (stream.startsWith('admissionNumber-') && carried === undefined) {
+        carried = office.correct(id, { admissionNo: 'HS-0500' }, 'key-1');
+        await carried;
+      }
+      return append(stream, ...rest);
+    };
+
+    const refused = await refusal(another(slow, 'HS-0500'));
+
+    expect(refused).toMatchObject({ code: 'duplicate_admission_no', extra: { studentId: id } });
+    expect(await office.typesOf(id)).toEqual([
+      'StudentRegistered',
+      'AdmissionNumberReleased',
+      'StudentDetailsCorrected',
+    ]);
+    expect(await claimsOf(office, 'HS-0500')).toEqual([
+      [id, undefined],
+      [id, undefined],
+    ]);
+  });
+
   it('released by somebody who died then is made again by its student, and counts again', async () => {
     const { office, id } = await officeWithTariro();
     await diesAfterTheClaim(office, id, 'key-1');
