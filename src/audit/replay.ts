@@ -14,7 +14,11 @@ import {
   type PaymentStatus,
   type StudentAccount,
 } from '../modules/billing/index.js';
+import type { StudentFact } from '../modules/students/index.js';
 import { ruleOf, type RuleName } from './rules.js';
+
+/** What the two streams of a student hold. */
+type StudentOwnFact = AccountFact | StudentFact;
 
 /** Whole account, minor units; positive `netMinor`: the student owes the school. */
 export interface ReplayBalance {
@@ -66,10 +70,10 @@ export async function replayStudent(
   }
   for (const events of [person, account]) refuseBrokenChain(events);
   const inLogOrder = [...person, ...account].toSorted(byPosition);
-  return framesOf(inLogOrder.map((event) => log.registry.upcast(event)));
+  return framesOf(inLogOrder.map((event) => log.registry.upcast<StudentOwnFact>(event)));
 }
 
-function framesOf(facts: readonly RecordedFact[]): ReplayFrame[] {
+function framesOf(facts: readonly RecordedFact<StudentOwnFact>[]): ReplayFrame[] {
   let account = accountFold.initialState;
   return facts.map((fact) => {
     const before = balanceOf(account);
@@ -78,7 +82,11 @@ function framesOf(facts: readonly RecordedFact[]): ReplayFrame[] {
   });
 }
 
-function frameOf(fact: RecordedFact, before: ReplayBalance, after: ReplayBalance): ReplayFrame {
+function frameOf(
+  fact: RecordedFact<StudentOwnFact>,
+  before: ReplayBalance,
+  after: ReplayBalance,
+): ReplayFrame {
   const { id, stream, revision, type, data, metadata } = fact;
   const { principal, actorRole, requestId, recordedAt, hash } = metadata;
   const reason = 'reasonCode' in data ? String(data.reasonCode) : undefined;
@@ -115,7 +123,7 @@ function refuseBrokenChain(events: readonly StoredEvent[]): void {
 }
 
 /** A stream's category says whose facts it holds. */
-function isAccountFact(fact: RecordedFact): fact is RecordedFact<AccountFact> {
+function isAccountFact(fact: RecordedFact<StudentOwnFact>): fact is RecordedFact<AccountFact> {
   return fact.stream.startsWith('studentAccount-');
 }
 
