@@ -19,6 +19,7 @@ import { nestLogging } from './logging.js';
 import { AuthModule, AuthUserSchema, EffectGates } from './modules/auth/index.js';
 import {
   BillingModule,
+  COMMAND_PLACES,
   EXCLUSIVE_BOOKS,
   PostgresProcessCheckpoints,
   PRINCIPAL_NAMES,
@@ -31,6 +32,7 @@ import { CONSISTENCY_TOKENS, SCHOOL_DAYS, StudentsModule } from './modules/stude
 import { pageBindings } from './page-bindings.js';
 import { PlatformModule, type PlatformOptions } from './platform.module.js';
 import { PreferWait } from './prefer-wait.js';
+import { CommandQueries } from './projections/command/command.queries.js';
 import { ConsistencyTokens } from './projections/consistency/read-your-writes.js';
 import { UserNames } from './principal-names.js';
 import { ProjectionsModule } from './projections/projections.module.js';
@@ -99,6 +101,7 @@ function schoolDays(): Provider {
 function billingBindings(): Provider[] {
   return [
     { provide: STUDENT_ROSTER, useExisting: ReadModelStudentRoster },
+    { provide: COMMAND_PLACES, useExisting: CommandQueries },
     { provide: EXCLUSIVE_BOOKS, useClass: PostgresExclusiveBooks },
     {
       provide: PROCESS_CHECKPOINTS,

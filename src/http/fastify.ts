@@ -18,6 +18,8 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const DRAINED_BYTES_MAX = 32 * BODY_BYTES_MAX;
 const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/|text\/plain)/i;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
+/** An Idempotency-Key of 255 characters, each of them escaped. */
+const PARAM_CHARACTERS_MAX = 3 * 255;
 /** For a whole request with its body; a client that drips bytes holds a connection no longer. */
 const REQUEST_MILLISECONDS_MAX = 60_000;
 const ONE_YEAR_SECONDS = 31_536_000;
@@ -41,7 +43,7 @@ export function fastifyAdapter(routes: RouteTable, trustedProxies = 0): FastifyA
     trustProxy: (_address: string, hop: number) => hop < trustedProxies,
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_CHARACTERS_MAX },
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_MILLISECONDS_MAX,
     frameworkErrors: refuseAddress,

@@ -116,6 +116,27 @@ describe('undoing payments, over REST', () => {
     expect(duplicate.body['firstPaymentId']).toBe(movedId);
   });
 
+  it('what a key did is found by it alone, in the same bytes; a key of nobody is unknown', async () => {
+    const find = async (key: string) =>
+      (await client.get(`/api/v1/commands/${encodeURIComponent(key)}`)).body;
+    const paid = { amountMinor: 900, method: 'cash', externalRef: 'BT-9002' };
+    const sent = `${'k/'.repeat(100)}${randomUUID()}`;
+    const payment = await client.post(`${account}/${studentId}/payments`, paid, sent);
+    expect(await find(sent)).toEqual({ status: 'accepted', answer: payment.body });
+    const paymentId = text(payment.body['payment']?.['id']);
+    const moved = await undo(paymentId, 'move', { toStudentId: brother, reason }, 'move-1');
+    expect(await find('move-1')).toEqual({ status: 'accepted', answer: moved.body });
+    expect(JSON.stringify((await find('move-1'))['answer'])).toBe(JSON.stringify(moved.body));
+    const other = await pay(studentId, { amountMinor: 50, hold: true });
+    const refunded = await undo(other, 'refund', { amountMinor: 20, reason }, 'refund-1');
+    expect((await find('refund-1'))['answer']).toEqual(refunded.body);
+    const lifted = await undo(other, 'hold', { hold: false }, 'hold-1');
+    expect((await find('hold-1'))['answer']).toEqual(lifted.body);
+    const reversed = await undo(other, 'reverse', { reason }, 'reverse-1');
+    expect((await find('reverse-1'))['answer']).toEqual(reversed.body);
+    expect(await find('nobody-s-key')).toEqual({ status: 'unknown' });
+  });
+
   it('refuses bad requests without a trace', async () => {
     const paymentId = await pay(studentId, { amountMinor: 100 });
     const same = { toStudentId: studentId, reason };

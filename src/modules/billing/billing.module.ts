@@ -4,6 +4,8 @@ import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common'
 import { AccountCommands } from './account-commands.js';
 import { AdjustChargesHandler } from './commands/adjust-charges.js';
 import { CancelChargeRunHandler } from './commands/cancel-charge-run.js';
+import { AcceptedCommands } from './accepted-command.js';
+import { CommandAnswers } from './command-answers.js';
 import { CancelChargeHandler } from './commands/cancel-charge.js';
 import { CommitChargeRunHandler } from './commands/commit-charge-run.js';
 import { ConfigureSchoolHandler } from './commands/configure-school.js';
@@ -23,6 +25,7 @@ import { AccountsController } from './controllers/accounts.controller.js';
 import { ChargeRunsController } from './controllers/charge-runs.controller.js';
 import { CancelChargeRunController } from './controllers/cancel-charge-run.controller.js';
 import { ChargesController } from './controllers/charges.controller.js';
+import { CommandsController } from './controllers/commands.controller.js';
 import { MovePaymentController } from './controllers/move-payment.controller.js';
 import { PaymentsController } from './controllers/payments.controller.js';
 import { RefundsController } from './controllers/refunds.controller.js';
@@ -64,6 +67,7 @@ const CONTROLLERS = [
   CancelChargeRunController,
   ChargeRunsController,
   ChargesController,
+  CommandsController,
   MovePaymentController,
   PaymentsController,
   RefundsController,
@@ -92,12 +96,14 @@ const HANDLERS = [
 ];
 
 const PROCESSES = [
+  AcceptedCommands,
   AccountCommands,
   ChargePlans,
   ChargeRunner,
   ChargeRunSweeper,
   ChargeRunUndoer,
   ChargeRunWork,
+  CommandAnswers,
   MoveSweeper,
   PaymentMover,
   PaymentSecrets,

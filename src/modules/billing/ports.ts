@@ -19,6 +19,14 @@ export interface StudentRoster {
 
 export const STUDENT_ROSTER = Symbol('StudentRoster');
 
+/** Where the commands that requests made stand in the log; a read model. */
+export interface CommandPlaces {
+  /** Stream that a command wrote to first; nothing when none of its facts was seen yet. */
+  streamOfCommand(commandId: Uuid): Promise<{ readonly stream: string } | undefined>;
+}
+
+export const COMMAND_PLACES = Symbol('CommandPlaces');
+
 /** Names of those who did something, for what is printed. */
 export interface PrincipalNames {
   /** Display name of `user:<uuid>`; what to print instead when there is none. */
