@@ -19,9 +19,12 @@ import {
   registrationOf,
   type NewStudent,
 } from './new-student.js';
+import { writePastPayments } from './past-payments.js';
 
 export interface Enrolment {
   readonly students: number;
+  /** Of payments of the past, over all of them. */
+  readonly pastEvents: number;
   /** Of the open term that they are charged for. */
   readonly termId: string;
   /** Gets the progress, a line at a time. */
@@ -33,21 +36,27 @@ const KEY_BYTES = 32;
 const STUDENTS_AT_ONCE = 64;
 const SAY_EVERY = 10_000;
 
-/** @throws Error when an append is not taken. */
+/**
+ * While the event store is not running.
+ * @returns how many events it wrote.
+ * @throws Error when an append is not taken.
+ */
 export async function enrolStudents(
   environment: NodeJS.ProcessEnv,
-  { students, termId, say }: Enrolment,
-): Promise<void> {
+  { students, pastEvents, termId, say }: Enrolment,
+): Promise<number> {
+  const plan = { termId, pastEvents: Math.ceil(pastEvents / students) };
   const log = await LogWriter.open(environment);
   const vault = new KeyVault(masterKey(loadConfig(environment)));
   try {
     for (let done = 0; done < students;) {
       const some = newStudents(done + 1, Math.min(KEYS_A_STATEMENT, students - done));
       await giveKeys(log, vault, some);
-      await inParallel(some, STUDENTS_AT_ONCE, (student) => enrol(log, student, termId));
+      await inParallel(some, STUDENTS_AT_ONCE, (student) => enrol(log, student, plan));
       done += some.length;
       if (done % SAY_EVERY === 0 && done < students) say(`${done} of ${students} students`);
     }
+    return log.written;
   } finally {
     await log.close();
   }
@@ -73,10 +82,16 @@ async function giveKeys(
 }
 
 /** The claim of the number, the registration, the account with its charges: one append each. */
-async function enrol(log: LogWriter, student: NewStudent, termId: string): Promise<void> {
+async function enrol(
+  log: LogWriter,
+  student: NewStudent,
+  { termId, pastEvents }: { termId: string; pastEvents: number },
+): Promise<void> {
   const { studentId } = student;
   const digest = claimDigest(log.books.secret, 'admission', admissionNoOf(student));
   await log.append(admissionNumberStreamOf(digest), undefined, claimOf(student, digest));
   await log.append(studentStreamOf(studentId), undefined, registrationOf(student, digest));
-  await log.append(accountStreamOf(studentId), undefined, chargesOf(student, termId));
+  const charges = chargesOf(student, termId);
+  const known = await log.append(accountStreamOf(studentId), undefined, charges);
+  await writePastPayments(log, known, { studentId, events: pastEvents });
 }

@@ -1,36 +1,44 @@
 // Facts written into the log by the product's own codec (sealed, chained) but past its routes: what
 // fills a large school, or a long log, in seconds.
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { openBooks, type Books } from '../../src/cli/open-books.js';
 import { Codec } from '../../src/eventstore/codec.js';
 import { FIRST_PREVIOUS_HASH } from '../../src/eventstore/index.js';
 import { originOf } from '../../src/eventstore/metadata.js';
-import { present } from '../../src/kernel/assert.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import type { Fact, NewFact, RecordedFact } from '../../src/kernel/fact.js';
+import { DirectLog } from './direct-log.js';
 
 /** Whose name is on what the bench writes. */
 const PRINCIPAL = 'system:bench';
 
 export class LogWriter {
   private readonly codec: Codec;
+  private readonly school: { schoolId: string; appVersion: string };
 
   private constructor(
     readonly books: Books,
-    private readonly school: { schoolId: string; appVersion: string },
+    private readonly log: DirectLog,
   ) {
     this.codec = new Codec(books.registry, books.keys);
+    const { schoolId, appVersion } = log.first();
+    this.school = { schoolId, appVersion };
   }
 
   /**
-   * @param environment  Names the stores of a school that was set up, as for the command line.
-   * @throws as `openBooks`.
+   * Opens the log of a school that was set up, and whose event store is not running.
+   * @param environment  Names the stores, as for the command line.
+   * @throws as `openBooks` and `DirectLog.open`.
    */
   static async open(environment: NodeJS.ProcessEnv): Promise<LogWriter> {
-    const books = await openBooks(environment);
-    const [first] = await books.store.readAll({ count: 1 });
-    const { schoolId, appVersion } = present(first, 'the first event of the log').metadata;
-    return new LogWriter(books, { schoolId, appVersion });
+    const log = DirectLog.open(path.join(environment['DATA_DIR'] ?? '', 'events'));
+    return new LogWriter(await openBooks(environment), log);
+  }
+
+  /** Events so far. */
+  get written(): number {
+    return this.log.written;
   }
 
   /**
@@ -50,14 +58,13 @@ export class LogWriter {
       origin: this.originAfter(last),
       idOf: () => randomUUID(),
     });
-    const expected = last?.revision ?? 'no_stream';
-    const outcome = await this.books.store.append(stream, expected, encoded.events);
-    if (outcome.kind !== 'appended') throw new Error(`an append to ${stream}: ${outcome.kind}`);
+    await this.log.append(stream, last?.revision ?? 'no_stream', encoded.events);
     return encoded.facts;
   }
 
-  close(): Promise<void> {
-    return this.books.close();
+  async close(): Promise<void> {
+    await this.log.close();
+    await this.books.close();
   }
 
   private originAfter(last: RecordedFact | undefined) {

@@ -12,45 +12,24 @@ import {
   type AccountFact,
   type StudentAccount,
 } from '../../src/modules/billing/index.js';
-import { inParallel } from './in-parallel.js';
-import { LogWriter } from './log-writer.js';
+import type { LogWriter } from './log-writer.js';
 import { CURRENCY, TERM } from './sample-books.js';
 
 const AMOUNT_MINOR = 250n;
 /** Of one payment: itself, and allocations to at most two charges. */
 const EVENTS_A_PAYMENT_MAX = 3;
 const PAYMENTS_AN_APPEND = Math.floor(APPEND_EVENTS_MAX / EVENTS_A_PAYMENT_MAX);
-/** One encodes while the others wait for the store. */
-const ACCOUNTS_AT_ONCE = 4;
 
 /**
- * Appends about so many events, spread evenly over the students.
- * @param environment  Names the stores, as for the command line.
- * @throws Error when an append is not taken.
+ * Appends about so many events to an account.
+ * @param known  All its facts so far.
  */
 export async function writePastPayments(
-  environment: NodeJS.ProcessEnv,
-  { studentIds, events }: { studentIds: readonly string[]; events: number },
-): Promise<void> {
-  const log = await LogWriter.open(environment);
-  try {
-    const each = Math.ceil(events / studentIds.length);
-    await inParallel(studentIds, ACCOUNTS_AT_ONCE, (studentId) =>
-      writeOne(log, { studentId, events: each }),
-    );
-  } finally {
-    await log.close();
-  }
-}
-
-async function writeOne(
   log: LogWriter,
+  known: readonly RecordedFact<AccountFact>[],
   { studentId, events }: { studentId: string; events: number },
 ): Promise<void> {
   const stream = accountStreamOf(studentId);
-  const { store, registry } = log.books;
-  const stored = await store.readStream(stream);
-  const known = stored.map((event) => registry.upcast<AccountFact>(event));
   let account = known.reduce(
     (state, fact) => accountFold.evolve(state, fact),
     accountFold.initialState,

@@ -3,10 +3,10 @@
 /** Takes how to stop what was just started. */
 export type AtEnd = (stop: () => Promise<void>) => void;
 
-export async function withAtEnd(work: (atEnd: AtEnd) => Promise<void>): Promise<void> {
+export async function withAtEnd<T>(work: (atEnd: AtEnd) => Promise<T>): Promise<T> {
   const stops: (() => Promise<void>)[] = [];
   try {
-    await work((stop) => void stops.push(stop));
+    return await work((stop) => void stops.push(stop));
   } finally {
     for (const stop of stops.toReversed()) await stop();
   }

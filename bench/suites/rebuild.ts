@@ -1,20 +1,17 @@
 // All read models made again from the log by the command line's own `rebuild`, beside the app that
 // serves; there is no floor for it.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext } from '../context.js';
 import { median } from '../load/load-result.js';
 import { atLeast, atMost, type Finding } from '../report/summary.js';
 import { textTable } from '../report/text-table.js';
 import { CashDesk } from '../school/cash-desk.js';
-import { writePastPayments } from '../school/past-payments.js';
-import type { SchoolClient } from '../school/school-client.js';
-import { allStudents, FIRST_PAGE } from '../school/students.js';
 import { withAtEnd } from '../sides/at-end.js';
 import { startOurs, type OurSide } from '../sides/ours.js';
 import { rebuildOnce, type RebuildFigures } from './rebuild-once.js';
 
 const STUDENTS = 200;
-const SETTLED_MS = 3_000;
+/** Its claim, its registration, its account and four charges. */
+const EVENTS_A_STUDENT = 7;
 const MEBIBYTE = 2 ** 20;
 const EVENTS_PER_SECOND_MIN = 20_000;
 const REBUILD_MEBIBYTES_MAX = 512;
@@ -25,46 +22,25 @@ export async function benchRebuild(context: BenchContext): Promise<void> {
   const students = options.students ?? STUDENTS;
   await withAtEnd(async (atEnd) => {
     const folder = context.newFolder('ours');
-    const side = await startOurs({ folder, students, say: progress, atEnd });
-    const events = await fillLog(side, options.events);
+    const pastEvents = Math.max(0, options.events - students * EVENTS_A_STUDENT);
+    const side = await startOurs({ folder, students, pastEvents, say: progress, atEnd });
+    const { events } = side;
     const desk = await CashDesk.open(side.client);
     progress(`the log has ${events} events`);
-    const runs: RebuildFigures[] = [];
-    for (let round = 1; round <= options.rounds; round++) {
-      progress(`rebuild ${round} of ${options.rounds}`);
-      runs.push(await rebuildOnce(side, events));
-    }
+    const runs = await runAll(context, side);
     print(`rebuild of all read models · ${events} events, ${students} students`);
     tell(context, runs, events);
     print(`ours: ${await desk.assertBooks()}`);
   });
 }
 
-/** Writes payments of the past until the log is long enough; its length, once all of it is shown. */
-async function fillLog({ client, environment }: OurSide, events: number): Promise<number> {
-  const studentIds = (await allStudents(client)).map(({ id }) => id);
-  for (;;) {
-    const { position } = await client.json<{ position: number }>({
-      method: 'GET',
-      path: FIRST_PAGE,
-    });
-    if (position >= events) return position;
-    await writePastPayments(environment, { studentIds, events: events - position });
-    await untilCurrent(client);
+async function runAll({ options, progress }: BenchContext, side: OurSide) {
+  const runs: RebuildFigures[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    progress(`rebuild ${round} of ${options.rounds}`);
+    runs.push(await rebuildOnce(side, side.events));
   }
-}
-
-/** The projector follows; what it has not shown for a while, it has no more. */
-async function untilCurrent(client: SchoolClient): Promise<void> {
-  for (let last = -1; ;) {
-    const { position } = await client.json<{ position: number }>({
-      method: 'GET',
-      path: FIRST_PAGE,
-    });
-    if (position === last) return;
-    last = position;
-    await delay(SETTLED_MS);
-  }
+  return runs;
 }
 
 function tell({ print, findings }: BenchContext, runs: readonly RebuildFigures[], events: number) {
