@@ -77,14 +77,8 @@ const OF_RELEASE: Readonly<Record<ReleaseCause, RuleName>> = {
 
 /** The rule behind a fact of a student. */
 export function ruleOf(fact: AccountFact | StudentFact): RuleName {
-  switch (fact.type) {
-    case 'ChargeRaised':
-      return OF_CHARGE[fact.data.kind];
-    case 'PaymentAllocated':
-      return OF_ALLOCATION[fact.data.rule];
-    case 'AllocationReleased':
-      return OF_RELEASE[fact.data.cause];
-    default:
-      return OF_TYPE[fact.type];
-  }
+  if (fact.type === 'ChargeRaised') return OF_CHARGE[fact.data.kind];
+  if (fact.type === 'PaymentAllocated') return OF_ALLOCATION[fact.data.rule];
+  if (fact.type === 'AllocationReleased') return OF_RELEASE[fact.data.cause];
+  return OF_TYPE[fact.type];
 }
