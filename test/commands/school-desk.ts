@@ -141,15 +141,7 @@ export class Desk {
     const references = new ReferenceClaims(log, fences, register, clock, timing);
     const claims = new AdmissionNumberClaims(log, fences, clock, timing);
     this.handlers = {
-      pay: new RecordPaymentHandler(
-        log,
-        register,
-        settings,
-        directory,
-        references,
-        this.issuer,
-        secret,
-      ),
+      pay: new RecordPaymentHandler(this.accounts, references, this.issuer, secret),
       charge: new RaiseChargeHandler(this.accounts, register),
       student: new RegisterStudentHandler(log, claims, keys, secret),
       term: new ScheduleTermHandler(log, register),

@@ -1,7 +1,7 @@
 // One command on one student's account: what all of them need beside their own decision. The decision
 // sees the account, the school's day and what is closed; the append is under the caller's gate.
 import { Injectable } from '@nestjs/common';
-import { CommandLog, type Decided } from '../../eventstore/index.js';
+import { CommandLog, type DecideAndAppend, type Decided } from '../../eventstore/index.js';
 import type { NewFact } from '../../kernel/fact.js';
 import type { Uuid } from '../../kernel/ids.js';
 import { StudentDirectory } from '../students/index.js';
@@ -25,7 +25,12 @@ export interface AccountCommand {
   readonly by: Authority;
   /** Pure; throws AppError to refuse. */
   decide(account: StudentAccount, place: AccountPlace): readonly NewFact<AccountFact>[];
+  /** As of `DecideAndAppend`, for what is claimed beside the account. */
+  readonly attempt?: AccountAppend['attempt'];
+  readonly claim?: AccountAppend['claim'];
 }
+
+type AccountAppend = DecideAndAppend<StudentAccount, AccountFact>;
 
 @Injectable()
 export class AccountCommands {
@@ -41,13 +46,15 @@ export class AccountCommands {
    *   `CommandLog.decideAndAppend` throws.
    */
   async run(command: AccountCommand): Promise<Decided<StudentAccount, AccountFact>> {
-    const { studentId, by } = command;
+    const { studentId, by, attempt, claim } = command;
     await this.students.assertRegistered(studentId);
     const school = await this.register.school();
     const decided = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
       fold: accountFold,
       ...by,
+      ...(attempt && { attempt }),
+      ...(claim && { claim }),
       gate: this.settings.guard(by.gate, school),
       decide: (account, { closedThrough }, now) => {
         const today = this.register.today(school, now);

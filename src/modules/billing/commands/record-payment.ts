@@ -2,17 +2,16 @@
 // answered with its receipt number when that comes in time.
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CommandLog, type Books } from '../../../eventstore/index.js';
 import type { Uuid } from '../../../kernel/ids.js';
 import type { LocalDate } from '../../../kernel/local-date.js';
 import { positiveAmount } from '../../../kernel/money.js';
 import { SERVER_SECRET, type ServerSecret } from '../../../kernel/server-secret.js';
-import { claimDigest, normalised, StudentDirectory } from '../../students/index.js';
+import { claimDigest, normalised } from '../../students/index.js';
+import { AccountCommands } from '../account-commands.js';
 import { recordPaymentAnswer, type RecordPaymentAnswer } from '../answers.js';
 import type { Authority, Written } from '../authority.js';
 import { paymentAttemptOf, recordPayment, type PaymentToRecord } from '../domain/record-payment.js';
-import { schoolYearOf, type School } from '../domain/school.js';
-import { accountFold } from '../domain/student-account.fold.js';
+import { schoolYearOf } from '../domain/school.js';
 import {
   accountStreamOf,
   type PaymentMethod,
@@ -21,8 +20,6 @@ import {
 import type { StudentAccount } from '../domain/student-account.js';
 import { ReferenceClaims } from '../processes/claim-reference.js';
 import { ReceiptIssuer } from '../processes/issue-receipts.js';
-import { SchoolRegister } from '../school-register.js';
-import { SettledSettings } from '../settled-settings.js';
 
 export interface PaymentRequest {
   /** Minor units. */
@@ -52,44 +49,38 @@ export class RecordPayment extends Command<Written<RecordPaymentAnswer>> {
 @CommandHandler(RecordPayment)
 export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
   constructor(
-    private readonly log: CommandLog,
-    private readonly register: SchoolRegister,
-    private readonly settings: SettledSettings,
-    private readonly students: StudentDirectory,
+    private readonly accounts: AccountCommands,
     private readonly references: ReferenceClaims,
     private readonly receipts: ReceiptIssuer,
     @Inject(SERVER_SECRET) private readonly secret: ServerSecret,
   ) {}
 
   /**
-   * @throws AppError `invalid` (`amount_out_of_range`) · `not_found` (`student_not_found`) ·
-   *   `conflict` (`duplicate_reference`); as `recordPayment`; what `CommandLog.decideAndAppend` throws.
+   * @throws AppError `invalid` (`amount_out_of_range`) · `conflict` (`duplicate_reference`); as
+   *   `recordPayment` and `AccountCommands.run`.
    */
   async execute(command: RecordPayment): Promise<Written<RecordPaymentAnswer>> {
     const { studentId, by } = command;
     const request = this.read(command.payment);
-    await this.students.get(studentId);
-    const school = await this.register.school();
     const own = { commandId: by.context.commandId, studentId };
-    const { facts, state, ...written } = await this.log.decideAndAppend({
-      stream: accountStreamOf(studentId),
-      fold: accountFold,
-      ...by,
-      gate: this.settings.guard(by.gate, school),
+    const { facts, state, ...written } = await this.accounts.run({
+      studentId,
+      by,
       attempt: (account) => paymentAttemptOf(account, own).attempt,
-      decide: (account, books, now) => {
+      decide: (account, place) => {
+        const { today: effectiveDate, school } = place;
+        const receiptBook = schoolYearOf(effectiveDate, school.schoolYearStartsOn);
         const { paymentId } = paymentAttemptOf(account, own);
-        const place = this.placeOf({ studentId, school, now }, books);
         return recordPayment(account, {
-          effectiveDate: place.today,
+          effectiveDate,
           ...request,
           ...place,
+          receiptBook,
           paymentId,
         });
       },
       claim: (_facts, account) => this.claim(account, { studentId, request, by }),
     });
-    this.settings.moneyWasRecorded();
     const receipt = await this.receipts.numberInTime(facts, state);
     const { revision, replayed } = written;
     const answer = recordPaymentAnswer(facts, state, receipt?.number);
@@ -124,16 +115,6 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
       // By characters: half of a surrogate pair is no text that anybody else can read.
       last4: Array.from(normalised(externalRef)).slice(-4).join(''),
     };
-  }
-
-  /** What the school and its calendar say at the moment of the decision. */
-  private placeOf(
-    { studentId, school, now }: { studentId: Uuid; school: School; now: Date },
-    { closedThrough }: Books,
-  ) {
-    const today = this.register.today(school, now);
-    const receiptBook = schoolYearOf(today, school.schoolYearStartsOn);
-    return { studentId, currency: school.currency, today, closedThrough, receiptBook };
   }
 
   private async claim(
