@@ -9,7 +9,8 @@ import {
 } from '../api-schemas.js';
 
 const SEARCH_CHARACTERS_MAX = 100;
-const CLASS_CHARACTERS_MAX = 100;
+/** As long as a class may be: a longer one is nobody’s. */
+const CLASS_CHARACTERS_MAX = 40;
 const CURSOR_CHARACTERS_MAX = 2_000;
 
 export const studentListQuerySchema = z.strictObject({
