@@ -1,5 +1,5 @@
 // A projector over a log in memory and a Postgres database of its own.
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { createPool, migrate } from '../../src/database/index.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { EventRegistry } from '../../src/eventstore/registry.js';
@@ -113,6 +113,18 @@ export class ProjectionDatabase {
       found[name] = rows.map(({ line }) => line);
     }
     return found;
+  }
+
+  /** The server ends the connections of these names, whatever they are doing. */
+  async endConnections(names: readonly string[]): Promise<void> {
+    const client = new pg.Client(this.url);
+    await client.connect();
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = any($1)`,
+      [names],
+    );
+    await client.end();
   }
 
   async stopRunners(): Promise<void> {

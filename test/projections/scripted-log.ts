@@ -32,6 +32,11 @@ export class ScriptedLog implements EventStore {
     for (const subscription of this.open) subscription.mute();
   }
 
+  /** The last events that were delivered come once more, before what is new. */
+  deliverAgain(count: number): void {
+    for (const subscription of this.open) subscription.goBack(count);
+  }
+
   setDown(down: boolean): void {
     this.down = down;
     if (down) this.drop(storeDown());
@@ -61,6 +66,7 @@ export class ScriptedLog implements EventStore {
   }
 
   readStream(stream: string): Promise<StoredEvent[]> {
+    if (this.down) return Promise.reject(storeDown());
     return Promise.resolve(this.events.filter((event) => event.stream === stream));
   }
 
@@ -70,6 +76,10 @@ export class ScriptedLog implements EventStore {
 
   readStreamMetadata(): Promise<StreamMetadata> {
     return Promise.resolve({});
+  }
+
+  assertSpace(): Promise<void> {
+    return Promise.resolve();
   }
 
   ready(): Promise<void> {
@@ -125,6 +135,11 @@ class ScriptedSubscription implements Subscription {
 
   wake(): void {
     this.wakeUp?.();
+  }
+
+  goBack(count: number): void {
+    this.next = Math.max(0, this.next - count);
+    this.wake();
   }
 
   mute(): void {

@@ -2,7 +2,8 @@
 // written, so memory holds two pages however long the log is.
 import type { EventStore, LogPosition, StoredEvent } from '../../eventstore/port.js';
 import { BatchWriter, type BatchWriterOptions, type DecodedBatch } from '../runner/batch-writer.js';
-import { enterEpoch, type Checkpoint } from '../runner/checkpoint.js';
+import type { Checkpoint } from '../runner/checkpoint.js';
+import { enterEpoch } from '../runner/checkpoint-row.js';
 import { Parking } from '../runner/parking.js';
 
 const PAGE_EVENTS = 2_000;

@@ -7,7 +7,7 @@ import type { ChargeRunChunkFrozenData } from '../../modules/billing/domain/char
 import type { Checkpoint } from '../runner/checkpoint.js';
 import { projectorStopped, REBUILD_COMMAND } from '../runner/failure.js';
 import type { NumberedEvent } from '../runner/parking.js';
-import { studentOf } from '../runner/projected-event.js';
+import { studentOf } from '../runner/student-of.js';
 
 const PAGE_EVENTS = 2_000;
 

@@ -1,7 +1,7 @@
 // The transaction of one batch: the fence first, then the rows, then the notice, which the commit itself
 // gives to those who wait.
 import type { Pool, PoolClient } from 'pg';
-import { moveCheckpoint, type CheckpointMove } from './checkpoint.js';
+import { moveCheckpoint, type CheckpointMove } from './checkpoint-row.js';
 import { notifyStatement, type Touched } from './notice.js';
 
 export interface BatchPlace {

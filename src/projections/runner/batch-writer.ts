@@ -6,7 +6,8 @@ import { assert, present } from '../../kernel/assert.js';
 import { applyEvents } from './apply-events.js';
 import { applyCarefully } from './careful-batch.js';
 import { inBatchTransaction, type BatchPlace } from './batch-transaction.js';
-import type { Checkpoint, CheckpointMove } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { CheckpointMove } from './checkpoint-row.js';
 import type { EventDecoder } from './event-decoder.js';
 import { isAboutEvents } from './failure.js';
 import type { ParkedEvent } from './parked.table.js';
@@ -40,7 +41,7 @@ export class BatchWriter {
   constructor(private readonly options: BatchWriterOptions) {}
 
   /**
-   * Applies events that follow a checkpoint; ones that it covers already are left out.
+   * Applies events that follow a checkpoint; ones that were applied already are left out.
    * @param current  Whether nothing is left to read after them.
    * @throws Fenced; AppError `internal` (`projector_stopped`, `unknown_event_type`,
    *   `unknown_event_version`); what Postgres or the keys say: nothing was applied then, or, when the
@@ -51,7 +52,7 @@ export class BatchWriter {
     from: Checkpoint,
     current: boolean,
   ): Promise<Written> {
-    const fresh = events.filter((event) => from.isBefore(event));
+    const fresh = from.laterOf(events);
     if (fresh.length === 0) return { checkpoint: from, applied: [], parked: [] };
     return this.write(await this.decode(fresh, from.index + 1), from, current);
   }

@@ -8,8 +8,9 @@ import type { EventDecoder } from './event-decoder.js';
 import { isAboutEvents, projectorStopped, reasonCodeOf } from './failure.js';
 import { writeParked, type ParkedEvent } from './parked.table.js';
 import type { NumberedEvent, Parking } from './parking.js';
-import { studentOf, type ProjectedEvent } from './projected-event.js';
+import type { ProjectedEvent } from './projected-event.js';
 import type { ReadModel, ReadModelPlace } from './read-model.js';
+import { studentOf } from './student-of.js';
 
 export interface CarefulPlace extends ReadModelPlace {
   readonly transaction: PoolClient;

@@ -3,7 +3,7 @@
 import pg from 'pg';
 import { isConnectionFailure } from '../../database/pools.js';
 import { AppError } from '../../kernel/app-error.js';
-import { Fenced } from './checkpoint.js';
+import { Fenced } from './checkpoint-row.js';
 import { isMissingReadModel } from './version.js';
 
 export type FailureKind = 'transient' | 'fenced' | 'deterministic';

@@ -1,6 +1,7 @@
 // The projector's sign of life while nothing happens: readers wait for one that lives, and not for one
 // that is silent.
-import { Fenced, type Checkpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
+import { Fenced } from './checkpoint-row.js';
 import { NOTHING, NOTICE_CHANNEL, payloadOf } from './notice.js';
 import type { Queryable } from './version.js';
 

@@ -7,7 +7,7 @@ import {
   OPERATIONS_STREAM,
   type ParkedEventDiscardedData,
 } from '../../modules/billing/domain/operations.events.js';
-import { studentOf } from './projected-event.js';
+import { studentOf } from './student-of.js';
 import type { Queryable } from './version.js';
 
 /** An event and its place in the whole log. */

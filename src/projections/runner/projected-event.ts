@@ -1,9 +1,8 @@
 // An event as the read models see it: upcast, numbered in the whole log, its personal data opened.
-import type { StoredEvent } from '../../eventstore/port.js';
 import type { Secret } from '../../eventstore/sealing.js';
-import { absurd, AssertionFailed } from '../../kernel/assert.js';
+import { absurd } from '../../kernel/assert.js';
 import type { RecordedFact } from '../../kernel/fact.js';
-import { isUuid, type Uuid } from '../../kernel/ids.js';
+import type { Uuid } from '../../kernel/ids.js';
 import type { CalendarFact } from '../../modules/billing/domain/calendar.events.js';
 import type { ChargeRunFact } from '../../modules/billing/domain/charge-run.events.js';
 import type { FeeScheduleFact } from '../../modules/billing/domain/fee-schedule.events.js';
@@ -102,17 +101,5 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
       return undefined;
     default:
       return absurd(event);
-  }
-}
-
-/** `subjectOf` for an event as it is stored; undefined as well for one that names no student's id. */
-export function studentOf(event: StoredEvent): Uuid | undefined {
-  try {
-    const studentId: unknown = subjectOf(event as unknown as RecordedFact<ProjectedFact>);
-    return typeof studentId === 'string' && isUuid(studentId) ? studentId : undefined;
-  } catch (error) {
-    // A field that is missing, or a type of another release: nobody's in particular.
-    if (error instanceof TypeError || error instanceof AssertionFailed) return undefined;
-    throw error;
   }
 }

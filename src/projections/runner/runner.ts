@@ -1,7 +1,7 @@
 // The projector: waits to lead, opens the version that is served (or makes the first one), checks that
 // the log is the one it was made from, and follows it. When it is fenced it begins again as a standby;
 // when something would fail in the same way for ever it stops and says why.
-import { enterEpoch } from './checkpoint.js';
+import { enterEpoch } from './checkpoint-row.js';
 import { kindOfFailure } from './failure.js';
 import { follow, type FollowOptions } from './follow.js';
 import type { Leadership, Reign } from './leadership.js';
