@@ -171,4 +171,6 @@ export const receipt: Receipt = {
   method: 'mobile_money',
   contentDigest: '9bcd98c0c44686d4',
   content: receiptContent,
+  status: 'issued',
+  copies: 0,
 };

@@ -17,6 +17,7 @@ import { PublishFeeScheduleHandler } from './commands/publish-fee-schedule.js';
 import { RaiseChargeHandler } from './commands/raise-charge.js';
 import { RecordPaymentHandler } from './commands/record-payment.js';
 import { RefundPaymentHandler } from './commands/refund-payment.js';
+import { ReprintReceiptHandler } from './commands/reprint-receipt.js';
 import { ReverseAdjustmentHandler } from './commands/reverse-adjustment.js';
 import { ReversePaymentHandler } from './commands/reverse-payment.js';
 import { ReverseRefundHandler } from './commands/reverse-refund.js';
@@ -29,6 +30,7 @@ import { CommandsController } from './controllers/commands.controller.js';
 import { MovePaymentController } from './controllers/move-payment.controller.js';
 import { PaymentsController } from './controllers/payments.controller.js';
 import { RefundsController } from './controllers/refunds.controller.js';
+import { ReprintsController } from './controllers/reprints.controller.js';
 import { SchoolController } from './controllers/school.controller.js';
 import { TermsController } from './controllers/terms.controller.js';
 import { WriteAnswers } from './controllers/write-answers.js';
@@ -49,8 +51,7 @@ import { SettledSettings } from './settled-settings.js';
 
 @Module({})
 export class BillingModule {
-  /** @param imports Modules that export the effect gates, the directory of students, and whatever
-   * `providers` need. */
+  /** @param imports Modules that export the effect gates, the directory and what `providers` need. */
   static register({ imports = [], providers = [] }: ModuleMetadata = {}): DynamicModule {
     return {
       module: BillingModule,
@@ -71,6 +72,7 @@ const CONTROLLERS = [
   MovePaymentController,
   PaymentsController,
   RefundsController,
+  ReprintsController,
   SchoolController,
   TermsController,
 ];
@@ -89,6 +91,7 @@ const HANDLERS = [
   RaiseChargeHandler,
   RecordPaymentHandler,
   RefundPaymentHandler,
+  ReprintReceiptHandler,
   ReverseAdjustmentHandler,
   ReversePaymentHandler,
   ReverseRefundHandler,

@@ -22,6 +22,7 @@ export const BILLING_EVENTS: readonly EventDefinition[] = [
   { type: 'PaymentAbandoned', version: 1 },
   { type: 'ReferenceClaimed', version: 1 },
   { type: 'ReceiptIssued', version: 1 },
+  { type: 'ReceiptReprinted', version: 1 },
   { type: 'ChargeRunPlanned', version: 1 },
   { type: 'ChargeRunChunkFrozen', version: 1 },
   { type: 'ChargeRunCommitted', version: 1 },

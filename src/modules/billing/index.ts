@@ -35,6 +35,11 @@ export { HoldCredit } from './commands/hold-credit.js';
 export { MovePayment, type MoveRequest } from './commands/move-payment.js';
 export { PreviewChargeRun, type PreviewAnswer } from './commands/preview-charge-run.js';
 export { CommitChargeRun, type ChargeRunRequest } from './commands/commit-charge-run.js';
+export {
+  ReprintReceipt,
+  type ReceiptPlace,
+  type ReprintAnswer,
+} from './commands/reprint-receipt.js';
 export { ReceiptIssuer } from './processes/issue-receipts.js';
 export { MoveSweeper } from './processes/sweep-moves.js';
 export { ReceiptSweeper } from './processes/sweep-receipts.js';
@@ -47,6 +52,7 @@ export * from './domain/calendar.events.js';
 export * from './domain/fee-schedule.events.js';
 export * from './domain/payment-reference.events.js';
 export * from './domain/receipt-book.events.js';
+export * from './domain/receipt-copy.events.js';
 export * from './domain/charge-run.events.js';
 export * from './domain/operations.events.js';
 

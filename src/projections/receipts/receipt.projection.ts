@@ -1,15 +1,15 @@
-// The receipt books, from `receiptBook-<schoolYear>`.
+// The receipt books, from `receiptBook-<schoolYear>`, and the copies, from `receiptCopy-<receiptId>`.
 import { assert } from '../../kernel/assert.js';
 import type { ReceiptIssuedSecret } from '../../modules/billing/domain/receipt-book.events.js';
 import type { Changes } from '../runner/changes.js';
 import { idOfStream, isAccountStream, type EventOf } from '../runner/projected-event.js';
 import type { Handlers, ReadModel } from '../runner/read-model.js';
-import { RECEIPT } from './receipt.table.js';
+import { RECEIPT, RECEIPT_COPY } from './receipt.table.js';
 
 export class ReceiptProjection implements ReadModel {
-  readonly tables = [RECEIPT];
+  readonly tables = [RECEIPT, RECEIPT_COPY];
 
-  readonly on: Handlers = { ReceiptIssued: issued };
+  readonly on: Handlers = { ReceiptIssued: issued, ReceiptReprinted: reprinted };
 }
 
 function issued(event: EventOf<'ReceiptIssued'>, changes: Changes): void {
@@ -33,4 +33,9 @@ function issued(event: EventOf<'ReceiptIssued'>, changes: Changes): void {
     contentDigest: data.contentDigest,
     content,
   });
+}
+
+function reprinted(event: EventOf<'ReceiptReprinted'>, changes: Changes): void {
+  const { receiptId, at } = event.data;
+  changes.put(RECEIPT_COPY, event, { receiptId, copies: 1n, lastCopyAt: at });
 }

@@ -5,48 +5,11 @@ import { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
-import type { PaymentMethod } from '../../modules/billing/domain/student-account.events.js';
+import type { PaymentMethod, ReasonCode } from '../../modules/billing/index.js';
 import { minor, ReadModels, type Stamp } from '../read-models.js';
+import type { Receipt, ReceiptContent, ReceiptLine } from './receipt.shapes.js';
 
-export interface ReceiptLine {
-  readonly feeCode: string;
-  readonly description: string;
-  readonly term?: string;
-  readonly amountMinor: bigint;
-}
-
-/** What is printed. */
-export interface ReceiptContent {
-  readonly school: string;
-  readonly student: string;
-  readonly admissionNo: string;
-  readonly class: string;
-  readonly payer?: string;
-  readonly effectiveDate: LocalDate;
-  readonly reference?: string;
-  readonly lines: readonly ReceiptLine[];
-  readonly creditMinor: bigint;
-  readonly balanceAfterMinor: bigint;
-  readonly cashier: string;
-}
-
-export interface Receipt {
-  readonly schoolYear: string;
-  readonly number: number;
-  readonly receiptId: Uuid;
-  readonly paymentId: Uuid;
-  readonly studentId?: Uuid;
-  readonly issuedOn: LocalDate;
-  readonly issuedAt: Date;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly method: PaymentMethod;
-  readonly contentDigest: string;
-  /** Absent when the student was erased: number, amount and digest stay. */
-  readonly content?: ReceiptContent;
-  /** The payment was taken back; the receipt keeps its number and says REVERSED. */
-  readonly reversedOn?: LocalDate;
-}
+export type * from './receipt.shapes.js';
 
 interface ReceiptRow {
   readonly schoolYear: string;
@@ -62,6 +25,8 @@ interface ReceiptRow {
   readonly contentDigest: string;
   readonly content: StoredContent | null;
   readonly reversedOn: LocalDate | null;
+  readonly reasonCode: ReasonCode | null;
+  readonly copies: number;
 }
 
 /** As it was sealed: every scalar is text. */
@@ -82,7 +47,7 @@ export class ReceiptQueries {
   /**
    * One receipt by its book and number.
    * @throws AppError `not_found` (`receipt_not_found`).
-   * Source: tables receipt and payment.
+   * Source: tables receipt, receipt_copy and payment.
    */
   async find(schoolYear: string, number: number): Promise<Stamp & { readonly receipt: Receipt }> {
     const { rows, ...stamp } = await this.readModels.read<{ rows: ReceiptRow }>(
@@ -103,22 +68,33 @@ function statement(schema: string): string {
   return `select r.school_year as "schoolYear", r.number, r.receipt_id as "receiptId",
       r.payment_id as "paymentId", r.student_id as "studentId", r.issued_on as "issuedOn",
       r.issued_at as "issuedAt", r.amount_minor as "amountMinor", r.currency, r.method,
-      r.content_digest as "contentDigest", r.content, p.reversed_on as "reversedOn"
+      r.content_digest as "contentDigest", r.content, p.reversed_on as "reversedOn",
+      p.reversal_reason_code as "reasonCode", coalesce(c.copies, 0) as copies
     from ${schema}.receipt r
     left join ${schema}.payment p on p.student_id = r.student_id and p.payment_id = r.payment_id
+    left join ${schema}.receipt_copy c on c.receipt_id = r.receipt_id
     where r.school_year = $1 and r.number = $2`;
 }
 
 function receiptOf(row: ReceiptRow): Receipt {
-  const { studentId, issuedAt, amountMinor, content, reversedOn, ...rest } = row;
+  const { studentId, issuedAt, amountMinor, content, reversedOn, reasonCode, ...rest } = row;
   return {
     ...rest,
     issuedAt: new Date(issuedAt),
     amountMinor: minor(amountMinor),
     ...(studentId === null ? {} : { studentId }),
     ...(content === null ? {} : { content: contentOf(content) }),
-    ...(reversedOn === null ? {} : { reversedOn }),
+    status: reversedOn === null ? 'issued' : 'reversed',
+    ...reversalOf(reversedOn, reasonCode),
   };
+}
+
+function reversalOf(
+  reversedOn: LocalDate | null,
+  reasonCode: ReasonCode | null,
+): Pick<Receipt, 'reversedOn' | 'reversal'> {
+  if (reversedOn === null || reasonCode === null) return {};
+  return { reversedOn, reversal: { effectiveDate: reversedOn, reasonCode } };
 }
 
 /** Without the salt: with it, an erased name could be guessed from the digest. */

@@ -1,5 +1,5 @@
-// The receipt books: one row a number.
-import { key, latest, table } from '../runner/table.js';
+// The receipt books: one row a number; and how many copies were made of each receipt.
+import { key, latest, sum, table } from '../runner/table.js';
 
 export const RECEIPT = table(
   'receipt',
@@ -23,3 +23,10 @@ export const RECEIPT = table(
   },
   ['(student_id)'],
 );
+
+/** Not of a student: who made a copy is told by the log alone. */
+export const RECEIPT_COPY = table('receipt_copy', {
+  receiptId: key('uuid'),
+  copies: sum(),
+  lastCopyAt: latest('timestamptz'),
+});

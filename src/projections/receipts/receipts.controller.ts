@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow } from '../../http/route-marks.js';
 import { digitsSchema, schoolYearSchema } from '../../http/schema.js';
+import { REASON_CODES } from '../../modules/billing/index.js';
 import { minorSchema, stampShape } from '../api-schemas.js';
 import { apiShape } from '../api-shape.js';
 import { ReceiptQueries } from './receipt.queries.js';
@@ -48,7 +49,10 @@ const receiptSchema = z.object({
       cashier: z.string(),
     })
     .optional(),
+  status: z.enum(['issued', 'reversed']),
   reversedOn: z.iso.date().optional(),
+  reversal: z.object({ effectiveDate: z.iso.date(), reasonCode: z.enum(REASON_CODES) }).optional(),
+  copies: z.int(),
   ...stampShape,
 });
 

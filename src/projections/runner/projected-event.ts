@@ -9,6 +9,7 @@ import type { FeeScheduleFact } from '../../modules/billing/domain/fee-schedule.
 import type { OperationsFact } from '../../modules/billing/domain/operations.events.js';
 import type { ReferenceFact } from '../../modules/billing/domain/payment-reference.events.js';
 import type { ReceiptBookFact } from '../../modules/billing/domain/receipt-book.events.js';
+import type { ReceiptCopyFact } from '../../modules/billing/domain/receipt-copy.events.js';
 import type { SchoolFact } from '../../modules/billing/domain/school.events.js';
 import type { AccountFact } from '../../modules/billing/domain/student-account.events.js';
 import type { AdmissionNumberFact } from '../../modules/students/domain/admission-number.events.js';
@@ -24,6 +25,7 @@ export type ProjectedFact =
   | AccountFact
   | ReferenceFact
   | ReceiptBookFact
+  | ReceiptCopyFact
   | ChargeRunFact
   | OperationsFact;
 
@@ -88,6 +90,7 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     case 'TermOpened':
     case 'FeeSchedulePublished':
     case 'ReferenceClaimed':
+    case 'ReceiptReprinted':
     case 'ChargeRunPlanned':
     case 'ChargeRunChunkFrozen':
     case 'ChargeRunCommitted':
