@@ -7,7 +7,7 @@ import { HEALTH_PARTS, type HealthPart } from './http/health.js';
 import { SCHOOL_STREAM } from './modules/billing/index.js';
 import { ProjectionLifecycle } from './projections/projection-lifecycle.js';
 
-/** Postgres answers, the event log answers, the projector has not stopped. */
+/** Postgres answers, the event log answers and has space, the projector has not stopped. */
 export function healthParts(): Provider {
   return {
     provide: HEALTH_PARTS,
@@ -20,7 +20,10 @@ export function healthParts(): Provider {
       { name: 'postgres', check: async () => void (await pool.query('select 1')) },
       {
         name: 'event-store',
-        check: async () => void (await store.readStream(SCHOOL_STREAM, 0, 1)),
+        check: async () => {
+          await store.readStream(SCHOOL_STREAM, 0, 1);
+          await store.assertSpace();
+        },
       },
       { name: 'projections', check: async () => projections.assertRunning() },
     ],

@@ -14,7 +14,7 @@ import {
 import { assert } from '../kernel/assert.js';
 import { AppendLanes } from './esdb/append-lanes.js';
 import { connect, dispose } from './esdb/connection.js';
-import { outcomeOfFailure, storeUnavailable } from './esdb/failures.js';
+import { outcomeOfFailure, storeFull, storeUnavailable } from './esdb/failures.js';
 import { drain, READ_AHEAD } from './esdb/reading.js';
 import { clientEvent, isSystemEvent, storedEvent } from './esdb/records.js';
 import { SubscribingClient } from './esdb/subscribing-client.js';
@@ -149,11 +149,19 @@ export class EventStoreDbEventStore implements EventStore {
     const giveUpAt = this.timing.now() + READY_WITHIN_MILLISECONDS;
     for (;;) {
       const outcome = await this.write(`warmUp-${randomUUID()}`, 'no_stream', []);
-      if (outcome.kind === 'appended') return;
+      // A store without space is there all the same: whoever reads can be served.
+      if (outcome.kind === 'appended' || outcome.kind === 'no_space') return;
       const cause = outcome.kind === 'conflict' ? undefined : outcome.cause;
       if (this.timing.now() > giveUpAt) throw storeUnavailable('first append', cause);
       await this.timing.sleep(READY_RETRY_MILLISECONDS);
     }
+  }
+
+  /** An append without events asks the embedded server; others know no such answer. */
+  async assertSpace(): Promise<void> {
+    const outcome = await this.write(`warmUp-${randomUUID()}`, 'no_stream', []);
+    if (outcome.kind === 'no_space') throw storeFull('an append', outcome.cause);
+    if (outcome.kind !== 'appended') throw storeUnavailable('an append', outcome);
   }
 
   async close(): Promise<void> {

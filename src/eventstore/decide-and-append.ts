@@ -59,7 +59,8 @@ export class CommandLog {
    * Runs one command on one stream: one append, no read while the cached fold holds.
    * @throws AppError what `decide` and `claim` refuse; `precondition_failed`; `rule_violated`
    *   (`idempotency_key_reused`, `command_too_large`); `unavailable`: `busy` (nothing written),
-   *   `outcome_unknown` (`effect: "unknown"`; the same command settles it), `store_unavailable`;
+   *   `outcome_unknown` (`effect: "unknown"`; the same command settles it), `store_unavailable`,
+   *   `store_full` (nothing written);
    *   `internal` (`append_refused`, `unknown_event_type`). SessionError from the gate.
    */
   async decideAndAppend<State, F extends Fact>(

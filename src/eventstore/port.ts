@@ -41,13 +41,14 @@ export type ExpectedRevision = number | 'no_stream';
 /**
  * What is known after one append: written (also when this very append had been written before),
  * refused because the stream is elsewhere, refused for another reason that a repeat would not mend
- * (no right, too large, stream deleted), or in doubt (time-out, lost connection, anything that is no
+ * (no right, too large, stream deleted), not written for want of space, or in doubt (time-out, lost connection, anything that is no
  * typed refusal): it may be written or not, now or a moment later.
  */
 export type AppendOutcome =
   | { readonly kind: 'appended'; readonly position: LogPosition | undefined }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'refused'; readonly cause: unknown }
+  | { readonly kind: 'no_space'; readonly cause: unknown }
   | { readonly kind: 'in_doubt'; readonly cause: unknown };
 
 /** What a subscription delivers in order: events, the change to live, and marks of progress. */
@@ -90,6 +91,8 @@ export interface EventStore {
   /** Everything after a position (or from the start), then live; ends or throws when dropped. */
   subscribeToAll(after: LogPosition | undefined): Subscription;
   readStreamMetadata(stream: string): Promise<StreamMetadata>;
+  /** Whether an append would be taken now. @throws AppError `unavailable` (`store_full`). */
+  assertSpace(): Promise<void>;
   /** Resolves when the first append can be served (warm connection). */
   ready(): Promise<void>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@
 // never from the writer: the store compares ids alone, so an earlier attempt's bytes may stand there.
 import { AppError } from '../kernel/app-error.js';
 import { present } from '../kernel/assert.js';
+import { storeFull } from './esdb/failures.js';
 import type {
   AppendOutcome,
   EncodedEvent,
@@ -47,7 +48,7 @@ export class AppendSettler {
 
   /**
    * @throws AppError `unavailable` (`outcome_unknown`, `effect: "unknown"`) when the outcome is not
-   *   known in time; `internal` (`append_refused`) when the store refuses for good, nothing written.
+   *   known in time, `store_full` (`effect: "none"`) when there is no space; `internal` (`append_refused`) when the store refuses for good, nothing written.
    */
   async settle(append: AppendToSettle): Promise<SettledAppend> {
     const doubtEndsAt = this.endOfDoubt(append.deadline);
@@ -55,6 +56,8 @@ export class AppendSettler {
       const outcome = await this.attempt(append, doubtEndsAt);
       if (outcome.kind === 'conflict') return { kind: 'conflict' };
       if (outcome.kind === 'refused' && doubts === 0) throw refused(append, outcome.cause);
+      if (outcome.kind === 'no_space' && doubts === 0)
+        throw storeFull(append.stream, outcome.cause);
       if (outcome.kind === 'appended') {
         // Without a position the store found the ids there already.
         const certain = doubts === 0 && outcome.position !== undefined;

@@ -58,6 +58,11 @@ describe('an append that failed', () => {
     expect([reset, plain].map(kindOf)).toEqual(['in_doubt', 'in_doubt']);
   });
 
+  it('found no space when the embedded store says that it was taken back', () => {
+    const full = new UnknownError(undefined, 'Could not recognize disk-full: nothing was written');
+    expect(kindOf(full)).toBe('no_space');
+  });
+
   it('is in doubt when nobody foresaw the error', () => {
     expect([new Error('odd'), 'text', undefined, { type: 7 }].map(kindOf)).toEqual([
       'in_doubt',

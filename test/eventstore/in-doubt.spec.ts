@@ -105,6 +105,26 @@ describe('an append in doubt', () => {
     expect([state.value, revision, store.committed(STREAM).length]).toEqual([11, 1, 2]);
   });
 
+  it('is not repeated when the store has no space: that is said at once, and nothing was written', async () => {
+    const { log, wire, timing } = new LogUnderTest();
+    wire.lose('no_space');
+    await expect(log.decideAndAppend(raiseByOne(STREAM, 'a'))).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'store_full',
+      extra: { effect: 'none' },
+      retryAfterSeconds: 2,
+    });
+    expect([wire.appends.length, timing.now()]).toEqual([1, 0]);
+    expect((await log.decideAndAppend(raiseByOne(STREAM, 'a'))).replayed).toBe(false);
+  });
+
+  it('that was in doubt before the store ran full stays in doubt: it is read back', async () => {
+    const { log, wire, store } = new LogUnderTest();
+    wire.lose('answer_lost', ...Array.from({ length: 40 }, () => 'no_space' as const));
+    const { state } = await log.decideAndAppend(raiseByOne(STREAM, 'a'));
+    expect([state.value, store.committed(STREAM).length]).toEqual([1, 1]);
+  });
+
   it('is not repeated when the store refused it for good: nothing was written', async () => {
     const { log, wire } = new LogUnderTest();
     wire.lose('refused');

@@ -18,7 +18,9 @@ export type Loss =
   | { readonly kind: 'late' }
   /** Nobody ever answers. */
   | { readonly kind: 'silent' }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused' }
+  /** The store takes it back: its disk is full. */
+  | { readonly kind: 'no_space' };
 
 export class LossyEventStore implements EventStore {
   readonly appends: { expected: ExpectedRevision; ids: string[]; bytes: string }[] = [];
@@ -73,6 +75,8 @@ export class LossyEventStore implements EventStore {
         return new Promise(() => undefined);
       case 'refused':
         return { kind: 'refused', cause: new Error('no right') };
+      case 'no_space':
+        return { kind: 'no_space', cause: new Error('disk full') };
       case undefined:
         return this.store.append(stream, expected, events);
     }
@@ -94,6 +98,10 @@ export class LossyEventStore implements EventStore {
 
   readStreamMetadata(stream: string) {
     return this.store.readStreamMetadata(stream);
+  }
+
+  assertSpace(): Promise<void> {
+    return this.store.assertSpace();
   }
 
   ready(): Promise<void> {

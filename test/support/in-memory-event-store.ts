@@ -114,6 +114,10 @@ export class InMemoryEventStore implements EventStore {
     for (const subscription of this.open) subscription.end();
   }
 
+  assertSpace(): Promise<void> {
+    return Promise.resolve();
+  }
+
   ready(): Promise<void> {
     return Promise.resolve();
   }

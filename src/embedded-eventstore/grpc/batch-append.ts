@@ -5,7 +5,7 @@ import type shared from '@eventstore/db-client/generated/shared_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ExpectedRevision } from '../log/expected-revision.js';
 import type { EventLog } from '../log/event-log.js';
-import { StoreUnavailableError } from '../storage/errors.js';
+import { DiskFullError, StoreUnavailableError } from '../storage/errors.js';
 import type { ProposedEvent } from '../storage/record.js';
 import { batchFailure, batchOutcome, type BatchFailure } from './batch-replies.js';
 import {
@@ -148,10 +148,14 @@ export class BatchAppendCall {
       });
   }
 
-  /** A store that takes no more writes ends the whole call, as every append on it would fail. */
+  /**
+   * A store that takes no more writes ends the whole call, as every append on it would fail. A full
+   * disk is told to each append by itself: the end of a call says of none whether it was written.
+   */
   #fail(append: OpenAppend, error: unknown): void {
     const status = this.#calls.statusOf(error);
-    if (error instanceof StoreUnavailableError) this.#call.emit('error', status);
+    if (error instanceof DiskFullError) this.#send(batchFailure(append, { kind: 'DiskFull' }));
+    else if (error instanceof StoreUnavailableError) this.#call.emit('error', status);
     else this.#send(batchFailure(append, { kind: 'Unknown' }));
   }
 

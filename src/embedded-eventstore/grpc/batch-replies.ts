@@ -10,13 +10,15 @@ import { ANY, NO_STREAM, STREAM_EXISTS, type ExpectedRevision } from '../log/exp
 import type { WriteOutcome } from '../log/event-log.js';
 import { APPEND_BYTES_MAX } from './requests.js';
 
+const DISK_FULL = 'disk-full: nothing was written';
+
 export interface Addressee {
   readonly correlationId: shared.UUID | undefined;
   readonly identifier: shared.StreamIdentifier | undefined;
 }
 
 export type BatchFailure =
-  | { readonly kind: 'Timeout' | 'Unknown' | 'MaximumAppendSizeExceeded' }
+  | { readonly kind: 'Timeout' | 'Unknown' | 'MaximumAppendSizeExceeded' | 'DiskFull' }
   | { readonly kind: 'BadRequest'; readonly message: string };
 
 export function batchOutcome(
@@ -47,6 +49,9 @@ function failureStatus(failure: BatchFailure): status.Status {
       return error(4, 'Timeout', new shared.Timeout());
     case 'Unknown':
       return error(2, 'Unknown', new shared.Unknown());
+    case 'DiskFull':
+      // The protocol has no name for it; clients repeat the message.
+      return error(8, 'ResourceExhausted', new empty.Empty()).setMessage(DISK_FULL);
     case 'BadRequest':
       return error(3, 'BadRequest', new shared.BadRequest().setMessage(failure.message));
     case 'MaximumAppendSizeExceeded': {

@@ -75,7 +75,8 @@ export class EventLog {
   }
 
   /**
-   * Appends atomically. A repeat is answered when the original is durable.
+   * Appends atomically. A repeat is answered when the original is durable; no events at all ask
+   * whether some would be taken.
    * @returns `conflict` with the current revision, `deleted`, or the last event's place.
    * @throws StoreUnavailableError (as a rejection) if nothing can be written.
    */
@@ -94,6 +95,7 @@ export class EventLog {
       case 'nothing': {
         const revision = Math.max(head.latest.last, 0);
         await this.#writer.flushed();
+        await this.#writer.assertSpace();
         return { kind: 'written', revision, position: this.#lastPosition };
       }
       case 'repeat':

@@ -2,7 +2,12 @@
 
 /** The store cannot take this call now or until it is restarted: disk full, a failed commit, shutdown. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
+}
+
+/** Nothing of the write is on the disk, and nothing of it will be; there may be space a moment later. */
+export class DiskFullError extends StoreUnavailableError {
+  override readonly name: string = 'DiskFullError';
 }
 
 /** What is stored is not what was written. The answer is this error, never the damaged bytes. */

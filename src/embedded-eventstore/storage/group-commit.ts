@@ -5,7 +5,7 @@
 // be read, and a second later the next write tries again.
 import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
-import { StoreUnavailableError } from './errors.js';
+import { DiskFullError, StoreUnavailableError } from './errors.js';
 import type { Batch, WriterAnswer, WriterRequest } from './writer.js';
 
 export type StoreState = 'open' | 'read-only' | 'failed' | 'closed';
@@ -77,17 +77,26 @@ export class GroupCommit {
     return this.#last;
   }
 
+  /**
+   * Finds out, when the disk was full, whether there is space again; costs nothing otherwise.
+   * @throws DiskFullError (as a rejection) while there is none.
+   */
+  async assertSpace(): Promise<void> {
+    if (this.#triesAgainAt === undefined) return;
+    await this.write({ records: [], heads: [], isProbe: true }, () => undefined);
+  }
+
   /** Resolves when all that was queued so far is durable. */
   flushed(): Promise<void> {
     return this.#last;
   }
 
   refusal(): StoreUnavailableError {
-    return new StoreUnavailableError(
-      this.#state === 'read-only'
-        ? 'the disk is full: the event store is read-only until there is free space'
-        : `the event store is ${this.#state}: restart it`,
-    );
+    return this.#state === 'read-only'
+      ? new DiskFullError(
+          'the disk is full: the event store is read-only until there is free space',
+        )
+      : new StoreUnavailableError(`the event store is ${this.#state}: restart it`);
   }
 
   /** Resolves when nothing is under way any more, whatever became of it. */
@@ -121,6 +130,7 @@ export class GroupCommit {
     const commit: Batch = {
       records: this.#underWay.flatMap((write) => write.records),
       heads: this.#underWay.flatMap((write) => write.heads),
+      isProbe: this.#underWay.some((write) => write.isProbe),
     };
     this.#worker.postMessage({ commit } satisfies WriterRequest);
   }

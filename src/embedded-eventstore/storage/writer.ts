@@ -21,11 +21,16 @@ export interface HeadRow {
 export interface Batch {
   readonly records: RecordRow[];
   readonly heads: HeadRow[];
+  /** Whether to find out if there is space for more than these. */
+  readonly isProbe?: boolean;
 }
 
 export type WriterRequest = { readonly commit: Batch } | 'close';
 export type WriterAnswer =
   { readonly kind: 'committed' } | { readonly kind: 'full' | 'failed'; readonly message: string };
+
+/** Some writes of usual size. */
+const PROBE_BYTES = 64 * 1024;
 
 /** SQLite's SQLITE_FULL: nothing was written and the file is sound. */
 const SQLITE_FULL = 13;
@@ -39,6 +44,11 @@ function run(port: NonNullable<typeof parentPort>, options: DatabaseOptions): vo
      SET last_revision = excluded.last_revision, tombstone_position = excluded.tombstone_position`,
   );
 
+  const putProbe = database.prepare(
+    `INSERT OR REPLACE INTO setting VALUES ('space', zeroblob(${PROBE_BYTES}))`,
+  );
+  const dropProbe = database.prepare(`DELETE FROM setting WHERE key = 'space'`);
+
   function commit(batch: Batch): void {
     database.exec('BEGIN IMMEDIATE');
     for (const { streamId, revision, position, record } of batch.records) {
@@ -47,7 +57,10 @@ function run(port: NonNullable<typeof parentPort>, options: DatabaseOptions): vo
     }
     for (const head of batch.heads)
       putHead.run(head.id, head.name, head.lastRevision, head.tombstonePosition);
+    if (batch.isProbe === true) putProbe.run();
     database.exec('COMMIT');
+    // In a commit of its own: what one commit puts and drops never comes to the disk.
+    if (batch.isProbe === true) dropProbe.run();
   }
 
   function answerTo(batch: Batch): WriterAnswer {

@@ -13,16 +13,33 @@ const REFUSALS: ReadonlySet<string> = new Set([
   ErrorType.INVALID_TRANSACTION,
 ]);
 
+/** How the embedded server says that an append was taken back whole; no other server says it. */
+const DISK_FULL = 'disk-full: nothing was written';
+
 /** Everything that is no typed refusal is in doubt, also an error that nobody foresaw. */
 export function outcomeOfFailure(cause: unknown): AppendOutcome {
   const type = typeOf(cause);
   if (type === ErrorType.WRONG_EXPECTED_VERSION) return { kind: 'conflict' };
   if (type !== undefined && REFUSALS.has(type)) return { kind: 'refused', cause };
+  if (cause instanceof Error && cause.message.includes(DISK_FULL)) {
+    return { kind: 'no_space', cause };
+  }
   return { kind: 'in_doubt', cause };
 }
 
 export function isStreamNotFound(error: unknown): boolean {
   return typeOf(error) === ErrorType.STREAM_NOT_FOUND;
+}
+
+/** An append that the store had no space for: nothing of it was written, nothing ever will be. */
+export function storeFull(what: string, cause: unknown): AppError {
+  const message = `The event store has no space left; nothing was recorded (${what}).`;
+  return new AppError('unavailable', message, {
+    code: 'store_full',
+    retryAfterSeconds: 2,
+    extra: { effect: 'none' },
+    cause,
+  });
 }
 
 /**
