@@ -24,6 +24,8 @@ interface Seen<T> {
 @Injectable()
 export class SchoolRegister {
   private settings: Seen<School> | undefined;
+  /** One read serves all commands that find the settings too old at the same moment. */
+  private reading: Promise<School> | undefined;
   private calendar: Calendar = calendarFold.initialState;
   private day: (Seen<LocalDate> & { readonly timeZone: string }) | undefined;
 
@@ -37,7 +39,8 @@ export class SchoolRegister {
     const now = this.clock.now().getTime();
     const { settings } = this;
     if (settings !== undefined && now - settings.at < SETTINGS_MILLISECONDS) return settings.value;
-    return this.readSchool();
+    this.reading ??= this.readSchool().finally(() => (this.reading = undefined));
+    return this.reading;
   }
 
   /** Settings as the log has them now. @throws as `school`. */
