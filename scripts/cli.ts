@@ -38,9 +38,14 @@ function asksForHelp(args: readonly string[]): boolean {
   return args.length === 0 || args.some((word) => ['help', '--help', '-h'].includes(word));
 }
 
-/** A restore makes the books that others look at; a copy may be between servers that it is told. */
+/**
+ * A restore makes the books that others look at, a copy may be between servers that it is told, and a
+ * back-up of servers that are configured is refused: nothing is started for these.
+ */
 function bringsItsStores([command, ...options]: readonly string[]): boolean {
   const names = (option: string) => option === '--from' || option.startsWith('--from=');
+  const isConfigured = Boolean(process.env['DATABASE_URL'] || process.env['ESDB_URL']);
+  if (command === 'backup') return isConfigured;
   return command === 'restore' || (command === 'log' && options.some(names));
 }
 

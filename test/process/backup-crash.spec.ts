@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -114,6 +115,27 @@ describe('a back-up or restore that is cut short', () => {
     expect(existsSync(path.join(folder, MOVE.stage))).toBe(false);
     expect(pendingMove(folder)).toBeUndefined();
     rmSync(folder, { recursive: true });
+  });
+
+  it('a restore that was killed between its two moves is finished by the same command', async () => {
+    const target = at('elsewhere');
+    const { begunAt, log } = JSON.parse(readFileSync(at('backup', 'manifest.json'), 'utf8')) as {
+      begunAt: string;
+      log: { lastEventId: string };
+    };
+    mkdirSync(path.join(target, MOVE.stage));
+    renameSync(path.join(target, 'postgres'), path.join(target, MOVE.stage, 'postgres'));
+    const note = { ...MOVE, backup: `${begunAt} ${log.lastEventId}` };
+    writeFileSync(path.join(target, 'restore.json'), JSON.stringify(note));
+
+    const printed = await restore(at('backup'), { dataDirectory: target });
+
+    expect(printed.slice(1)).toEqual(['The back-up is restored. Start the school: npm start']);
+    expect(hasBooks(target)).toBe(true);
+    const stores = await startStores({ dataDir: target, durable: false });
+    const users = await query(stores.databaseUrl, 'select username from app.app_user');
+    await stores.stop();
+    expect(users).toEqual([{ username: 'ruth' }]);
   });
 
   it('replaced books are moved aside whole, and can be used again', async () => {

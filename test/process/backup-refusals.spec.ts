@@ -15,6 +15,7 @@ import path from 'node:path';
 import { OwnStores } from '../../scripts/cli/own-stores.js';
 import { lockDataDirectory } from '../../scripts/stores/data-directory.js';
 import { emptyFolder } from './processes.js';
+import { cli } from './real-school.js';
 import { backUp, makeSmallBooks, restore, STUDENT, type SmallBooks } from './small-books.js';
 
 describe('back-up and restore refuse', () => {
@@ -180,6 +181,28 @@ describe('back-up and restore refuse', () => {
     const elsewhere = { DATABASE_URL: 'postgres://bursar:other@127.0.0.1:1/bursar' };
     expect(() => own.assertEmbedded(elsewhere)).toThrow('their own tools');
     expect(() => own.assertEmbedded(small.env)).not.toThrow();
+  });
+});
+
+describe('the exit code', () => {
+  let root: string;
+
+  beforeAll(() => (root = emptyFolder()));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is 2 for a wrong request, and nothing is started for it', async () => {
+    const env = { DATABASE_URL: 'postgres://elsewhere/books', ESDB_URL: 'esdb://elsewhere' };
+    const backup = await cli(root, ['backup', path.join(root, 'backup')], env);
+    expect(backup.output).toContain('docs/operations.md says how');
+    expect(backup.code).toBe(2);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('is 1 for a finding: a back-up that is damaged', async () => {
+    writeFileSync(path.join(root, 'manifest.json'), '{}');
+    const { code, output } = await cli(path.join(root, 'data'), ['restore', root]);
+    expect(output).toContain('manifest.json is not what a back-up writes. Nothing was restored');
+    expect(code).toBe(1);
   });
 });
 
