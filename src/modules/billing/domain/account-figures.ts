@@ -18,6 +18,7 @@ export interface TermFigures {
 export interface TermRow extends TermFigures {
   /** Absent: the row of charges that belong to no term. */
   readonly termId: Uuid | undefined;
+  /** Charges that are not cancelled. */
   readonly chargeCount: number;
 }
 
@@ -31,6 +32,7 @@ export interface AccountTotals extends TermFigures {
   readonly freeCreditMinor: bigint;
   /** Outstanding − credit; positive: the student owes the school. */
   readonly netMinor: bigint;
+  /** Charges that are not cancelled. */
   readonly chargeCount: number;
 }
 
@@ -46,7 +48,7 @@ export function accountTotals(account: StudentAccount): AccountTotals {
     creditMinor,
     freeCreditMinor: sum(payments.filter((payment) => !payment.holdCredit).map(creditOf)),
     netMinor: figures.outstandingMinor - creditMinor,
-    chargeCount: account.charges.size,
+    chargeCount: countOf(account.charges.values()),
   };
 }
 
@@ -55,13 +57,14 @@ export function termRows(account: StudentAccount): TermRow[] {
   const byTerm = Map.groupBy(account.charges.values(), (charge) => charge.termId);
   return [...byTerm].map(([termId, charges]) => ({
     termId,
-    chargeCount: charges.length,
+    chargeCount: countOf(charges),
     ...figuresOf(charges),
   }));
 }
 
 /** What a status is read from; of one term, or of the whole account. */
 export interface StatusInput {
+  /** Charges that are not cancelled. */
   readonly chargeCount: number;
   readonly outstandingMinor: bigint;
   /** Allocated to the charges. */
@@ -72,9 +75,9 @@ export interface StatusInput {
 }
 
 /**
- * Payment status of a student in a term: no charge `NOT_CHARGED` · nothing outstanding and free
- * credit in the current term `CREDIT` · nothing outstanding `PAID` · nothing allocated or adjusted
- * `UNPAID` · else `PARTIAL`.
+ * Payment status of a student in a term: no charge that is not cancelled `NOT_CHARGED` · nothing
+ * outstanding and free credit in the current term `CREDIT` · nothing outstanding `PAID` · nothing
+ * allocated or adjusted `UNPAID` · else `PARTIAL`.
  */
 export function paymentStatusOf(of: StatusInput): PaymentStatus {
   if (of.chargeCount === 0) return 'NOT_CHARGED';
@@ -87,6 +90,10 @@ export function wholeStatusOf(account: StudentAccount): PaymentStatus {
   const totals = accountTotals(account);
   const allocatedMinor = sum([...account.charges.values()].map((c) => c.allocatedMinor));
   return paymentStatusOf({ ...totals, allocatedMinor });
+}
+
+function countOf(charges: Iterable<Charge>): number {
+  return [...charges].filter(({ cancelledOn }) => cancelledOn === undefined).length;
 }
 
 function figuresOf(charges: readonly Charge[]): TermFigures {
