@@ -2,7 +2,7 @@
 // has the shape that it says.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type ApiAnswer, type Json, type TestClient, text } from '../support/api.js';
-import { studentWhoOwes } from '../support/fixtures.js';
+import { registerStudent, studentWhoOwes } from '../support/fixtures.js';
 import { startTestSchool, type TestSchool } from '../support/school.js';
 
 describe('the OpenAPI document', () => {
@@ -43,6 +43,12 @@ describe('the OpenAPI document', () => {
       '/api/v1/students/{}',
       '/api/v1/students/{}/payments',
       '/api/v1/students/{}/payments/{}',
+      '/api/v1/students/{}/payments/{}/reverse',
+      '/api/v1/students/{}/payments/{}/refund',
+      '/api/v1/students/{}/payments/{}/move',
+      '/api/v1/students/{}/payments/{}/hold',
+      '/api/v1/students/{}/refunds/{}/reverse',
+      '/api/v1/commands/{}',
       '/api/v1/students/{}/charges',
       '/api/v1/students/{}/account',
       '/api/v1/students/{}/balance',
@@ -90,6 +96,36 @@ describe('the OpenAPI document', () => {
     const schoolYear = text(paid.body['payment']?.['schoolYear']);
     const receipt = await client.get(`/api/v1/receipts/${schoolYear}/1`, token);
     expect(misfits('GET /api/v1/receipts/{schoolYear}/{no}', receipt)).toBeUndefined();
+  });
+
+  it('describes what undoing a payment answers', async () => {
+    const reason = 'By mistake';
+    const account = `/api/v1/students/${ids.studentId}`;
+    const of = '/api/v1/students/{studentId}';
+    const pay = async () => {
+      const money = { amountMinor: 500, method: 'cash', hold: true };
+      return text((await client.post(`${account}/payments`, money)).body['payment']?.['id']);
+    };
+    const fits = async (action: string, path: string, body: object) => {
+      const answer = await client.post(`${account}/${path}`, body, `key-${path}`);
+      expect([200, 201]).toContain(answer.status);
+      expect(misfits(`POST ${of}/${action}`, answer)).toBeUndefined();
+      const outcome = await client.get(`/api/v1/commands/${encodeURIComponent(`key-${path}`)}`);
+      expect(outcome.body).toEqual({ status: 'accepted', answer: answer.body });
+      expect(misfits('GET /api/v1/commands/{key}', outcome)).toBeUndefined();
+      return answer.body;
+    };
+    const [one, two] = [await pay(), await pay()];
+    const { refund } = await fits('payments/{paymentId}/refund', `payments/${one}/refund`, {
+      amountMinor: 100,
+      reason,
+    });
+    const refundPath = `refunds/${text(refund?.['id'])}/reverse`;
+    await fits('refunds/{refundId}/reverse', refundPath, { reason });
+    await fits('payments/{paymentId}/hold', `payments/${one}/hold`, { hold: false });
+    await fits('payments/{paymentId}/reverse', `payments/${one}/reverse`, { reason });
+    const toStudentId = await registerStudent(client, 'HS-3000');
+    await fits('payments/{paymentId}/move', `payments/${two}/move`, { toStudentId, reason });
   });
 
   it.each([
