@@ -23,3 +23,19 @@ export const stampShape = {
         'the read models can’t apply; absent when nobody is.',
     ),
 };
+
+/** What a term adds up to. */
+export const figuresShape = {
+  chargedMinor: minorSchema,
+  cancelledMinor: minorSchema,
+  adjustedMinor: minorSchema,
+  expectedMinor: minorSchema,
+  collectedMinor: minorSchema,
+  outstandingMinor: minorSchema,
+};
+
+export const classFiguresSchema = z.object({
+  class: z.string(),
+  students: z.int(),
+  ...figuresShape,
+});

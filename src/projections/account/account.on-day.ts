@@ -10,6 +10,7 @@ export function relationsOnDay(schema: string): AccountRelations {
   const named = Object.entries(partsOnDay(schema)).map(([name, part]) => `${name} as (${part})`);
   return {
     prefix: `with ${named.join(',\n')}\n`,
+    day: '$2::date',
     account: 'account_on',
     studentTerm: 'student_term_on',
     charge: 'charge_on',

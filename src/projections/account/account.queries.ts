@@ -58,9 +58,10 @@ export class AccountQueries {
   }
 
   private async read(studentId: Uuid, asOf: LocalDate | undefined): Promise<ZonedAccount> {
+    const now = this.clock.now().toISOString();
     const answer =
       asOf === undefined
-        ? await this.readModels.read<AccountRows>(accountStatements, [studentId])
+        ? await this.readModels.read<AccountRows>(accountStatements, [studentId, now])
         : await this.readModels.read<AccountRows>(accountOnDayStatements, [studentId, asOf]);
     const { position, lagSeconds, students, terms, account } = answer;
     if (students[0] === undefined) throw studentNotFound(studentId);

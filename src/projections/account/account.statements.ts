@@ -1,6 +1,7 @@
 // The SQL of one account, as it is or as it stood on a day. Parameter $1: the student.
 import { CREDIT, freeCreditAmong, OUTSTANDING } from '../figures.js';
 import { paymentStatusSql } from '../payment-status.js';
+import { classOnDay } from '../student-class.js';
 import { relationsOnDay } from './account.on-day.js';
 import { relationsNow, type AccountRelations } from './account.relations.js';
 import type { AccountRows } from './account.rows.js';
@@ -15,7 +16,7 @@ import {
 
 type Statements = Readonly<Record<keyof AccountRows, string>>;
 
-/** Of everything that is recorded. */
+/** Of everything that is recorded; $2 is the present instant. */
 export function accountStatements(schema: string): Statements {
   return statementsOver(relationsNow(schema), schema);
 }
@@ -42,7 +43,8 @@ function statementsOver(from: AccountRelations, schema: string): Statements {
 
 function studentStatement(from: AccountRelations, schema: string): string {
   return `select s.student_id as id, s.admission_no as "admissionNo", s.given_name as "givenName",
-      s.family_name as "familyName", s.class, s.status, s.enrolled_on as "enrolledOn",
+      s.family_name as "familyName", ${classOnDay(schema, from.day)} as class, s.status,
+      s.enrolled_on as "enrolledOn",
       coalesce(a.currency, (select currency from ${schema}.school limit 1)) as currency,
       coalesce((select time_zone from ${schema}.school limit 1), 'UTC') as "timeZone",
       ${statusIn(from, schema, 's.student_id')} as "paymentStatus"

@@ -1,12 +1,14 @@
 // GET /api/v1/terms, /terms/current and /terms/:id
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Allow } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import { AppError } from '../../kernel/app-error.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
-import { stampShape } from '../api-schemas.js';
+import { classFiguresSchema, figuresShape, stampShape } from '../api-schemas.js';
+import { apiShape } from '../api-shape.js';
 import { TermQueries } from './term.queries.js';
 
 const termSchema = z.object({
@@ -20,13 +22,21 @@ const termSchema = z.object({
 });
 
 const oneTermSchema = z.object({ ...termSchema.shape, ...stampShape });
+const termSummarySchema = z.object({
+  ...oneTermSchema.shape,
+  totals: z.object(figuresShape),
+  byClass: z.array(classFiguresSchema),
+});
 const termListSchema = z.object({ items: z.array(termSchema), ...stampShape });
 
 @ApiTags('terms')
 @Controller('api/v1/terms')
 @Allow('bursar', 'cashier', 'auditor')
 export class TermsController {
-  constructor(private readonly terms: TermQueries) {}
+  constructor(
+    private readonly terms: TermQueries,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'All terms, earliest first' })
@@ -45,10 +55,10 @@ export class TermsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One term' })
-  @ApiResponse({ status: 200, standardSchema: oneTermSchema })
+  @ApiOperation({ summary: 'One term and what it adds up to, in total and by class' })
+  @ApiResponse({ status: 200, standardSchema: termSummarySchema })
   async find(@Param('id', { schema: uuidSchema }) id: Uuid) {
-    const { term, ...stamp } = await this.terms.find(id);
-    return { ...term, ...stamp };
+    const { term, ...summary } = await this.terms.summary(id, this.clock.now());
+    return apiShape({ ...term, ...summary });
   }
 }

@@ -5,23 +5,26 @@ import { z } from 'zod';
 import { Allow } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
-import { minorSchema, paymentStatusSchema, stampShape } from '../api-schemas.js';
+import {
+  classFiguresSchema,
+  figuresShape,
+  minorSchema,
+  paymentStatusSchema,
+  stampShape,
+} from '../api-schemas.js';
 import { apiShape } from '../api-shape.js';
 import { DashboardQueries } from './dashboard.queries.js';
 
 const querySchema = z.strictObject({ termId: uuidSchema.optional() });
 type DashboardQuery = z.output<typeof querySchema>;
 
-const figuresShape = {
-  chargedMinor: minorSchema,
-  cancelledMinor: minorSchema,
-  adjustedMinor: minorSchema,
-  expectedMinor: minorSchema,
-  collectedMinor: minorSchema,
-  outstandingMinor: minorSchema,
+const todayShape = {
+  amountMinor: minorSchema,
+  receivedMinor: minorSchema,
+  reversedMinor: minorSchema,
+  refundedMinor: minorSchema,
+  payments: z.int(),
 };
-
-const todayShape = { amountMinor: minorSchema, payments: z.int() };
 
 const dashboardSchema = z.object({
   term: z
@@ -35,7 +38,7 @@ const dashboardSchema = z.object({
     .optional(),
   ...figuresShape,
   creditMinor: minorSchema,
-  byClass: z.array(z.object({ class: z.string(), students: z.int(), ...figuresShape })),
+  byClass: z.array(classFiguresSchema),
   byStatus: z.array(z.object({ status: paymentStatusSchema, students: z.int() })),
   today: z.object({
     date: z.iso.date(),

@@ -3,23 +3,29 @@ import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import { CREDIT, hasFreeCredit, OUTSTANDING, termStatement } from '../figures.js';
 import { paymentStatusSql, type PaymentStatus } from '../payment-status.js';
+import { classOnDay } from '../student-class.js';
+import {
+  classSums,
+  studentsOfTerm,
+  termSums,
+  type ClassSumsRow,
+  type TermSumsRow,
+} from '../term-figures.js';
+import { moneyOfToday, today } from './today.statements.js';
 
-interface SumsRow {
-  readonly chargedMinor: number;
-  readonly cancelledMinor: number;
-  readonly adjustedMinor: number;
-  readonly collectedMinor: number;
-}
-
-interface TodaySums {
+export interface TodaySums {
   readonly amountMinor: number;
+  readonly receivedMinor: number;
+  readonly reversedMinor: number;
+  readonly refundedMinor: number;
   readonly payments: number;
 }
 
 export type DashboardRows = {
   term: { id: Uuid; name: string; startsOn: LocalDate; endsOn: LocalDate; status: string };
-  totals: SumsRow & { creditMinor: number; today: string };
-  byClass: SumsRow & { class: string; students: number };
+  totals: TermSumsRow;
+  school: { creditMinor: number; today: LocalDate };
+  byClass: ClassSumsRow;
   byStatus: { status: PaymentStatus; students: number };
   methods: TodaySums & { method: string };
   cashiers: TodaySums & { principal: string };
@@ -32,29 +38,24 @@ export type DashboardRows = {
   };
 };
 
-const SUMS = `coalesce(sum(st.charged_minor), 0) as "chargedMinor",
-  coalesce(sum(st.cancelled_minor), 0) as "cancelledMinor",
-  coalesce(sum(st.adjusted_minor), 0) as "adjustedMinor",
-  coalesce(sum(st.allocated_minor), 0) as "collectedMinor"`;
+const NOW = '$2::timestamptz';
 
 export function dashboardStatements(schema: string): Record<keyof DashboardRows, string> {
   const term = `(select id from (${termStatement(schema)}) t)`;
-  const rows = `${schema}.student_term st join ${schema}.student s using (student_id)`;
-  const inTerm = `st.term_id = ${term}`;
+  const day = today(schema, NOW);
   return {
     term: `select id, name, "startsOn", "endsOn", status from (${termStatement(schema)}) t`,
-    totals: `select ${SUMS},
-        (select coalesce(sum(${CREDIT}), 0) from ${schema}.account a) as "creditMinor",
-        ${today(schema)} as today
-      from ${rows} where ${inTerm}`,
-    byClass: `select s.class, count(*) as students, ${SUMS} from ${rows}
-      where ${inTerm} group by s.class order by s.class`,
+    totals: termSums(schema, term),
+    school: `select coalesce(sum(${CREDIT}), 0) as "creditMinor", ${day} as today
+      from ${schema}.account a`,
+    byClass: classSums(schema, { term, day }),
     byStatus: byStatusStatement(schema, term),
-    methods: `select method, ${receivedToday(schema)} group by method order by method`,
-    cashiers: `select principal, ${receivedToday(schema)} group by principal order by principal`,
+    methods: moneyOfToday(schema, 'method', NOW),
+    cashiers: moneyOfToday(schema, 'principal', NOW),
     topArrears: `select s.student_id as "studentId", s.given_name as "givenName",
-        s.family_name as "familyName", s.class, ${OUTSTANDING} as "outstandingMinor"
-      from ${rows} where ${inTerm} and ${OUTSTANDING} > 0
+        s.family_name as "familyName", ${classOnDay(schema, day)} as class,
+        ${OUTSTANDING} as "outstandingMinor"
+      from ${studentsOfTerm(schema, term)} where ${OUTSTANDING} > 0
       order by ${OUTSTANDING} desc, s.sort_name, s.student_id limit 10`,
   };
 }
@@ -74,19 +75,4 @@ function byStatusStatement(schema: string, term: string): string {
     left join ${schema}.student_term st on st.student_id = s.student_id and st.term_id = ${term}
     where s.status = 'active' or st.charges > 0
     group by 1 order by 1`;
-}
-
-function receivedToday(schema: string): string {
-  const zone = `(select time_zone from ${schema}.school limit 1)`;
-  return `sum(amount_minor) as "amountMinor", count(*) as payments
-    from ${schema}.payment
-    where recorded_at >= ${today(schema)}::timestamp at time zone ${zone}
-      and recorded_at < (${today(schema)} + 1)::timestamp at time zone ${zone}
-      and reversed_on is null`;
-}
-
-/** The school's present day. */
-function today(schema: string): string {
-  return `($2::timestamptz at time zone
-    coalesce((select time_zone from ${schema}.school limit 1), 'UTC'))::date`;
 }
