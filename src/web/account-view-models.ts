@@ -1,5 +1,7 @@
 // What the pages of one student's account need: the account itself and the form that records a payment.
 import type { LocalDate } from '../kernel/local-date.js';
+import type { AdjustmentRow, RefundRow, UndoneRow } from './correction-view-models.js';
+import type { PaymentMethod } from './method-words.js';
 import type { AsOf, PaymentStatus, StudentStatus } from './view-models.js';
 
 export interface ChargeRow {
@@ -12,9 +14,9 @@ export interface ChargeRow {
   readonly paidMinor: bigint;
   readonly outstandingMinor: bigint;
   readonly cancelled: boolean;
+  readonly cancellation?: UndoneRow;
+  readonly adjustments: readonly AdjustmentRow[];
 }
-
-export type PaymentMethod = 'cash' | 'bank_transfer' | 'mobile_money' | 'card' | 'cheque' | 'other';
 
 export interface ReceiptRef {
   readonly schoolYear: string;
@@ -32,6 +34,13 @@ export interface PaymentRow {
   readonly receipt?: ReceiptRef;
   readonly receiptPending: boolean;
   readonly reversed: boolean;
+  readonly reversal?: UndoneRow;
+  /** The other child, when it was moved. */
+  readonly movedTo?: string;
+  readonly movedFrom?: string;
+  readonly refunds: readonly RefundRow[];
+  /** Whether its credit waits and pays nothing by itself. */
+  readonly held: boolean;
   readonly pays: readonly { readonly feeCode: string; readonly amountMinor: bigint }[];
   readonly creditMinor: bigint;
 }
@@ -55,8 +64,10 @@ export interface StudentView {
   readonly status: StudentStatus;
   readonly paymentStatus: PaymentStatus;
   readonly asOf: AsOf;
-  /** The school's day, for "30 days late". */
+  /** The day that is looked at, for "30 days late": the school's, or an earlier one. */
   readonly today: LocalDate;
+  /** The account as it stood at the end of this day: read only. */
+  readonly past?: LocalDate;
   readonly totals: AccountTotals;
   readonly charges: readonly ChargeRow[];
   readonly payments: readonly PaymentRow[];
@@ -64,6 +75,8 @@ export interface StudentView {
   readonly form?: PaymentFormView;
   /** The payment that was just recorded; `not_seen` while the page is older than it. */
   readonly recorded?: PaymentRow | 'not_seen';
+  /** What was just done, in words; `not_seen` while the page is older than it. */
+  readonly done?: { readonly text: string } | 'not_seen';
 }
 
 export type PaymentField = 'amount' | 'effectiveDate' | 'method' | 'externalRef';

@@ -39,15 +39,16 @@ export function refusedStatus(error: unknown): number | undefined {
 }
 
 /** The refusal as the form shows it. */
-export function formProblemOf(error: AppError, fieldOfCode: FieldOfCode): FormProblem {
+export function formProblemOf(
+  error: AppError,
+  fieldOfCode: FieldOfCode,
+  message = error.message,
+): FormProblem {
   if (error.code === 'idempotency_key_reused') return { message: FORM_USED, fields: [] };
   const field = fieldOfCode[error.code];
   return {
-    message: error.message,
-    fields:
-      field === undefined
-        ? (error.errors ?? []).map(wrongField)
-        : [{ field, message: error.message }],
+    message,
+    fields: field === undefined ? (error.errors ?? []).map(wrongField) : [{ field, message }],
   };
 }
 

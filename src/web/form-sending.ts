@@ -31,6 +31,8 @@ export interface FormOnItsWay {
   /** The page with the form as it was typed. */
   readonly showAgain: (refused: Refused) => Promise<string>;
   readonly fieldOfCode: FieldOfCode;
+  /** A refusal in the page's words, where the books' own are not. */
+  readonly explain?: (error: AppError) => string | undefined;
   /** What goes along to an error page, to be sent again. */
   readonly sent: Omit<SentFields, 'idempotencyKey'>;
 }
@@ -73,7 +75,7 @@ export class FormSending {
     const { error, status } = of;
     const isKept = isIdempotencyKey(of.key) && error.code !== 'idempotency_key_reused';
     const key = isKept ? of.key : randomId(this.clock.now());
-    const problem = formProblemOf(error, form.fieldOfCode);
+    const problem = formProblemOf(error, form.fieldOfCode, form.explain?.(error));
     sendPage(form.reply, await form.showAgain({ key, problem, error }), status);
   }
 

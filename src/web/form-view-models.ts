@@ -95,9 +95,10 @@ export interface ActionView {
   readonly consequences: readonly string[];
   readonly changes: readonly ChangeRow[];
   readonly form: FormView;
-  readonly submit: { readonly text: string; readonly danger: boolean };
-  /** Whether the figures depend on what is typed, so that they can be asked for anew. */
-  readonly canUpdate?: boolean;
+  /** Absent while something is still to be chosen. */
+  readonly submit?: { readonly text: string; readonly danger: boolean };
+  /** Text of the button that draws the page anew with what is typed; absent where nothing depends on it. */
+  readonly update?: string;
   /** First words of the notice of a refusal. */
   readonly refusedTitle: string;
   readonly cancelPath: string;

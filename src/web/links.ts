@@ -61,6 +61,18 @@ export function receiptPath({ schoolYear, no }: ReceiptRef): string {
   return `/receipts/${encodeURIComponent(schoolYear)}/${no}`;
 }
 
+/** @param copy  n of DUPLICATE n. */
+export function receiptCopyPath(ref: ReceiptRef, copy: number, after?: string): string {
+  const query = new URLSearchParams({ copy: String(copy) });
+  if (after !== undefined) query.set('after', after);
+  return `${receiptPath(ref)}?${query.toString()}`;
+}
+
+/** Where a further copy is asked for. */
+export function reprintsPath(ref: ReceiptRef): string {
+  return `${receiptPath(ref)}/reprints`;
+}
+
 /** The list under filters that differ from the plain list; a cursor goes on after an earlier page. */
 export function studentsPath(filter: Partial<StudentFilter>, cursor?: string): string {
   const query = new URLSearchParams();

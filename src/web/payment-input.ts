@@ -3,12 +3,8 @@
 import { isPlainText } from '../http/schema.js';
 import { isLocalDate, type LocalDate } from '../kernel/local-date.js';
 import type { Currency } from '../kernel/money.js';
-import type {
-  PaymentField,
-  PaymentFormValues,
-  PaymentMethod,
-  PaymentProblem,
-} from './account-view-models.js';
+import type { PaymentField, PaymentFormValues, PaymentProblem } from './account-view-models.js';
+import type { PaymentMethod } from './method-words.js';
 import { parseAmount } from './amount-input.js';
 import { fieldText } from './form-body.js';
 

@@ -1,7 +1,8 @@
 // A receipt as its page prints it.
 import type { LocalDate } from '../kernel/local-date.js';
 import type { Currency } from '../kernel/money.js';
-import type { PaymentMethod, ReceiptRef } from './account-view-models.js';
+import type { ReceiptRef } from './account-view-models.js';
+import type { PaymentMethod } from './method-words.js';
 
 export interface ReceiptLine {
   readonly feeCode: string;
@@ -39,4 +40,8 @@ export interface ReceiptView {
   readonly reversed?: { readonly on: LocalDate };
   /** n of DUPLICATE n; absent on the original. */
   readonly duplicate?: number;
+  /** How many copies were made so far. */
+  readonly copies: number;
+  /** Key of the form that makes a copy; absent for those who may not. */
+  readonly reprintKey?: string;
 }

@@ -20,6 +20,7 @@ const charges: readonly ChargeRow[] = [
     paidMinor: 8_000n,
     outstandingMinor: 0n,
     cancelled: false,
+    adjustments: [],
   },
   {
     id: 'levy',
@@ -31,6 +32,7 @@ const charges: readonly ChargeRow[] = [
     paidMinor: 0n,
     outstandingMinor: 2_500n,
     cancelled: false,
+    adjustments: [],
   },
   {
     id: 'exam',
@@ -42,6 +44,7 @@ const charges: readonly ChargeRow[] = [
     paidMinor: 0n,
     outstandingMinor: 1_500n,
     cancelled: false,
+    adjustments: [],
   },
 ];
 
@@ -55,6 +58,8 @@ export const newestPayment: PaymentRow = {
   receipt: { schoolYear: '2026', no: 8 },
   receiptPending: false,
   reversed: false,
+  refunds: [],
+  held: false,
   pays: [{ feeCode: 'TUITION', amountMinor: 3_000n }],
   creditMinor: 0n,
 };
@@ -71,6 +76,9 @@ const payments: readonly PaymentRow[] = [
     receipt: { schoolYear: '2026', no: 5 },
     receiptPending: false,
     reversed: true,
+    reversal: { on: localDate('2026-06-04'), reason: 'Sent to the wrong school' },
+    refunds: [],
+    held: false,
     pays: [],
     creditMinor: 0n,
   },
@@ -83,6 +91,8 @@ const payments: readonly PaymentRow[] = [
     receipt: { schoolYear: '2026', no: 1 },
     receiptPending: false,
     reversed: false,
+    refunds: [],
+    held: false,
     pays: [{ feeCode: 'TUITION', amountMinor: 5_000n }],
     creditMinor: 0n,
   },
@@ -165,5 +175,6 @@ export const receipt: ReceiptView = {
   currency: 'USD',
   method: 'mobile_money',
   content: receiptContent,
+  copies: 0,
   contentDigest: '9bcd98c0c44686d4a1f0c3b2e5d60718293a4b5c6d7e8f90112233445566778a',
 };

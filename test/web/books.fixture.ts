@@ -13,7 +13,12 @@ const stamp = { position: 16_878, lagSeconds: 0.3 };
 
 export const school = {
   ...stamp,
-  school: { name: 'Hillside School', currency: 'USD', timeZone: 'Africa/Harare' },
+  school: {
+    name: 'Hillside School',
+    currency: 'USD',
+    timeZone: 'Africa/Harare',
+    fourEyesLimitMinor: 10_000n,
+  },
 };
 
 export const figures: DashboardFigures = {

@@ -9,7 +9,9 @@ import {
   renderStudents,
 } from '../../src/web/html.js';
 import { sentPayment } from '../../src/web/sent-words.js';
+import { ACTION_PAGES } from './action-pages.fixture.js';
 import * as account from './account.fixture.js';
+import { PERSON_PAGES } from './person-pages.fixture.js';
 import * as school from './school.fixture.js';
 import { TERM_PAGES } from './term-views.fixture.js';
 
@@ -145,5 +147,12 @@ export const PAGES: Readonly<Record<string, string>> = {
     { frame, sent },
   ),
   ...TERM_PAGES,
+  ...ACTION_PAGES,
+  ...PERSON_PAGES,
+  'receipt-cashier': renderReceipt(frame, {
+    ...account.receipt,
+    copies: 2,
+    reprintKey: school.KEY,
+  }),
   'error-bare': renderErrorPage({ status: 500, code: 'internal', requestId: 'req_2' }),
 };

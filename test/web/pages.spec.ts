@@ -7,8 +7,11 @@ const pages = Object.entries(PAGES);
 const EXISTING = [
   /^\/(login|logout|password|dashboard)$/,
   /^\/students(\?.*)?$/,
-  /^\/students\/[^/?#]+(\/payments)?$/,
-  /^\/receipts\/\d{4}\/\d+$/,
+  /^\/students\/[^/?#]+(\/(payments|details|withdraw|graduate|readmit))?$/,
+  /^\/students\/[^/?#]+\/payments\/[^/?#]+\/(reverse|refund|move|hold)$/,
+  /^\/students\/[^/?#]+\/(charges\/[^/?#]+\/cancel|refunds\/[^/?#]+\/reverse)$/,
+  /^\/students\/[^/?#]+\/adjustments(\/[^/?#]+\/reverse|\?.*)?$/,
+  /^\/receipts\/\d{4}\/\d+(\/reprints)?$/,
   /^\/terms(\?.*)?$/,
   /^\/terms\/[^/?#]+\/(open|fee-schedule|charge-run)(\?.*)?$/,
   /^\/charge-runs\/[^/?#]+(\/cancel)?$/,

@@ -26,7 +26,7 @@ import { RequestSessions } from '../../src/modules/auth/sessions/request-session
 import { SessionCookie } from '../../src/modules/auth/sessions/session-cookie.js';
 import { METRICS } from '../../src/http/metrics.js';
 import { Registry } from 'prom-client';
-import { AccountQueries } from '../../src/projections/account/account.queries.js';
+import { AccountQueries, type Account } from '../../src/projections/account/account.queries.js';
 import { DashboardQueries } from '../../src/projections/dashboard/dashboard.queries.js';
 import { ReceiptQueries } from '../../src/projections/receipts/receipt.queries.js';
 import { SchoolQueries } from '../../src/projections/school/school.queries.js';
@@ -46,6 +46,9 @@ export class Behaviour {
   roles: readonly Role[] = ['cashier'];
   failure: Error | undefined;
   readonly recorded: SentForm[] = [];
+  /** What the account shows. */
+  account: Account = books.account;
+  readonly askedAsOf: (string | undefined)[] = [];
   /** Commands of forms, newest last. */
   readonly given: Given[] = [];
   readonly listed: object[] = [];
@@ -123,7 +126,7 @@ function siteModule(behaviour: Behaviour, routes: RouteTable) {
     { provide: SessionHooks, useValue: { forgetAnswer: () => undefined } },
     { provide: SchoolQueries, useValue: { settings: async () => books.school } },
     { provide: DashboardQueries, useValue: { figures: async () => books.figures } },
-    { provide: AccountQueries, useValue: { account: async () => books.account } },
+    { provide: AccountQueries, useValue: { account: accounts(behaviour) } },
     { provide: ReceiptQueries, useValue: { find: async () => ({ receipt: books.receipt }) } },
     ...termBooks(behaviour),
     { provide: StudentListQueries, useValue: studentList(behaviour) },
@@ -194,6 +197,13 @@ function sessions(behaviour: Behaviour) {
       confirm({ id: SESSION_ID });
       behaviour.signedOut += 1;
     },
+  };
+}
+
+function accounts(behaviour: Behaviour) {
+  return async (_id: string, asOf?: string) => {
+    behaviour.askedAsOf.push(asOf);
+    return behaviour.account;
   };
 }
 

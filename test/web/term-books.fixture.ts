@@ -10,6 +10,8 @@ import {
   COMMAND_SENDER,
   type FormCommand,
 } from '../../src/web/command-sender.js';
+import { StudentQueries } from '../../src/projections/student-directory/student.queries.js';
+import { details } from './person-pages.fixture.js';
 import * as books from './terms.fixture.js';
 
 /** A form as the API request that it stands for, and the command that was made of it. */
@@ -22,6 +24,9 @@ export interface Told {
   failIfTold(): void;
   readonly given: Given[];
 }
+
+/** Id of what a command made. */
+export const MADE = '0198a3c2-0000-7000-8000-0000000000aa';
 
 const stamp = { position: 16_878, lagSeconds: 0.3 };
 
@@ -47,6 +52,7 @@ export function termBooks(told: Told) {
         students: async () => ({ ...stamp, items: books.runStudents }),
       },
     },
+    { provide: StudentQueries, useValue: { find: async () => ({ ...stamp, ...details }) } },
     { provide: CHARGE_RUN_PREVIEWS, useValue: { preview: async () => books.preview } },
     { provide: COMMAND_SENDER, useValue: { send: sender(told) } },
   ];
@@ -60,10 +66,20 @@ function sender(told: Told) {
   ) => {
     told.failIfTold();
     told.given.push({ form, command: command(NOBODY) });
-    const answer = { id: books.RUN_ID, version: 2, schoolYear: '2026' };
-    return { answer, consistencyToken: 'seen-by' };
+    return { answer: ANSWER, consistencyToken: 'seen-by' };
   };
 }
+
+/** What any of the commands answers, as far as a page reads it. */
+const ANSWER = {
+  id: books.RUN_ID,
+  version: 2,
+  schoolYear: '2026',
+  copy: 1,
+  payment: { id: MADE },
+  refund: { id: MADE },
+  adjustment: { id: MADE },
+};
 
 /** The command is looked at and never executed. */
 const NOBODY = {} as Authority;

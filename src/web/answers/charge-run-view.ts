@@ -25,7 +25,7 @@ export function chargeRunView(facts: RunFacts, now: Date, mayBill: boolean): Cha
     rows: rows.slice(0, ROWS_MAX),
     rowsLeftOut: Math.max(0, rows.length - ROWS_MAX),
     asOf: asOfNow(facts, now, chargeRunPath(run.id)),
-    mayCancel: mayBill && run.status === 'completed' && run.chargedMinor > 0n,
+    mayCancel: mayBill && run.status !== 'cancelled',
   };
 }
 

@@ -2,8 +2,10 @@
 import type { Receipt } from '../../projections/receipts/receipt.queries.js';
 import type { ReceiptView } from '../receipt-view-models.js';
 
-export function receiptView(receipt: Receipt): ReceiptView {
-  const { schoolYear, number, studentId, content, reversedOn } = receipt;
+/** @param copy  The copy that is asked for; one that was never made is not shown as one. */
+export function receiptView(receipt: Receipt, copy?: number): ReceiptView {
+  const { schoolYear, number, studentId, content, reversedOn, copies } = receipt;
+  const isMade = copy !== undefined && copy >= 1 && copy <= copies;
   return {
     receipt: { schoolYear, no: number },
     issuedOn: receipt.issuedOn,
@@ -14,5 +16,7 @@ export function receiptView(receipt: Receipt): ReceiptView {
     ...(studentId === undefined ? {} : { studentId }),
     ...(content === undefined ? {} : { content }),
     ...(reversedOn === undefined ? {} : { reversed: { on: reversedOn } }),
+    ...(isMade ? { duplicate: copy } : {}),
+    copies,
   };
 }

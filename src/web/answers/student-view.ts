@@ -9,6 +9,7 @@ import type { PaymentFormView, PaymentRow, StudentView } from '../account-view-m
 import { plainAmount } from '../format.js';
 import { studentPath } from '../links.js';
 import { asOfNow } from './as-of.js';
+import { chargeRow, correctionsOf } from './correction-rows.js';
 
 export interface Present {
   readonly now: Date;
@@ -26,9 +27,10 @@ export function studentView(account: Account, present: Present): StudentView {
     status: student.status,
     paymentStatus: account.paymentStatus,
     asOf: asOfNow(account, present.now, studentPath(student.id)),
-    today: localDateOf(present.now, present.timeZone),
+    today: account.asOf ?? localDateOf(present.now, present.timeZone),
+    ...(account.asOf === undefined ? {} : { past: account.asOf }),
     totals,
-    charges: account.charges,
+    charges: account.charges.map(chargeRow),
     payments: account.payments.map((payment) => paymentRow(payment, present.timeZone)),
   };
 }
@@ -65,6 +67,7 @@ function paymentRow(payment: AccountPayment, timeZone: string): PaymentRow {
       : { receipt: { schoolYear, no: receiptNo } }),
     receiptPending: payment.receiptStatus === 'pending',
     reversed: payment.reversedOn !== undefined,
+    ...correctionsOf(payment),
     pays: byFee(payment.allocations),
     creditMinor: payment.creditMinor,
   };

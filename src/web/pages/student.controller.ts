@@ -5,8 +5,8 @@ import type { FastifyReply } from 'fastify';
 import type { IdentifiedRequest } from '../../http/identity.js';
 import { Allow } from '../../http/route-marks.js';
 import { filledText } from '../form-body.js';
-import { draftOf } from '../payment-draft.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../ports.js';
+import { askedOf } from '../student-asked.js';
 import { StudentPages } from '../student-pages.js';
 import { sendPage } from './answer.js';
 
@@ -28,13 +28,7 @@ export class StudentPageController {
   ): Promise<void> {
     const token = filledText(query, 'after');
     const { stale } = token === undefined ? { stale: false } : await this.writes.waitFor(token);
-    const recorded = filledText(query, 'recorded');
-    const draft = draftOf(query);
-    const html = await this.pages.render(request, studentId, {
-      stale,
-      ...(recorded === undefined ? {} : { recordedId: recorded }),
-      ...(draft === undefined ? {} : { form: () => draft }),
-    });
+    const html = await this.pages.render(request, studentId, { ...askedOf(query), stale });
     sendPage(reply, html);
   }
 }

@@ -64,17 +64,27 @@ function ActionForm({ frame, view }: ActionPageProps) {
     <form method="post" action={view.form.path} novalidate>
       <HiddenFields form={view.form} csrf={frame.user.csrf} />
       <FormFields form={view.form} currency={frame.currency} />
-      <p class="actions">
-        <button class={view.submit.danger ? 'danger' : undefined}>{view.submit.text}</button>
-        {view.canUpdate === true && (
-          <button class="outline" name="preview" value="yes">
-            Update the figures
-          </button>
-        )}
-        <a class="btn outline" href={view.cancelPath}>
-          Cancel
-        </a>
-      </p>
+      <Buttons view={view} />
     </form>
+  );
+}
+
+/** The first one is what the Enter key presses. */
+function Buttons({ view }: { view: ActionView }) {
+  const { submit, update } = view;
+  return (
+    <p class="actions">
+      {submit !== undefined && (
+        <button class={submit.danger ? 'danger' : undefined}>{submit.text}</button>
+      )}
+      {update !== undefined && (
+        <button class="outline" name="preview" value="yes">
+          {update}
+        </button>
+      )}
+      <a class="btn outline" href={view.cancelPath}>
+        Cancel
+      </a>
+    </p>
   );
 }

@@ -1,71 +1,53 @@
-// What a student was charged, and what is left of each charge.
+// What a student was charged, what lowered it, and what is left of each charge.
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
-import { counted, currencyName, daysBetween, formatAmount } from '../format.js';
 import type { ChargeRow } from '../account-view-models.js';
+import { counted, currencyName, daysBetween, formatAmount } from '../format.js';
+import { ChargeLines } from './charge-lines.js';
 import { AmountCell, Day } from './money.js';
+import { TableHead, type Column } from './table-head.js';
 import { Written } from './written.js';
 
 export interface ChargesTableProps {
   readonly charges: readonly ChargeRow[];
+  /** The day that is looked at. */
   readonly today: LocalDate;
   readonly currency: Currency;
+  /** The account, where its reader may undo. */
+  readonly undoOn: string | undefined;
 }
 
-export function ChargesTable({ charges, today, currency }: ChargesTableProps) {
+const COLUMNS: readonly Column[] = [
+  { text: 'Fee' },
+  { text: 'Due' },
+  { text: 'Charged', class: 'num' },
+  { text: 'Adjusted', class: 'num only-wide' },
+  { text: 'Paid', class: 'num only-wide' },
+  { text: 'Left', class: 'num' },
+];
+
+export function ChargesTable(props: ChargesTableProps) {
+  const { charges, currency } = props;
+  if (charges.length === 0) return <p class="muted">Nothing is charged yet.</p>;
   return (
-    <section class="sheet" aria-labelledby="charges">
-      <h2 id="charges">Charges</h2>
-      {charges.length === 0 ? (
-        <p class="muted">Nothing is charged yet.</p>
-      ) : (
-        <table class="ledger">
-          <caption class="vh">
-            {`Charges with what is left to pay, in ${currencyName(currency)}`}
-          </caption>
-          <Head />
-          <tbody>
-            {charges.map((charge) => (
-              <Row key={charge.id} charge={charge} today={today} currency={currency} />
-            ))}
-          </tbody>
-          <Totals charges={charges} currency={currency} />
-        </table>
-      )}
-    </section>
+    <table class="ledger">
+      <caption class="vh">
+        {`Charges with what is left to pay, in ${currencyName(currency)}`}
+      </caption>
+      <TableHead columns={COLUMNS} />
+      <tbody>
+        {charges.map((charge) => (
+          <Row key={charge.id} charge={charge} {...props} />
+        ))}
+      </tbody>
+      <Totals charges={charges} currency={currency} />
+    </table>
   );
 }
 
-function Head() {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">Fee</th>
-        <th scope="col">Due</th>
-        <th scope="col" class="num">
-          Charged
-        </th>
-        <th scope="col" class="num only-wide">
-          Adjusted
-        </th>
-        <th scope="col" class="num only-wide">
-          Paid
-        </th>
-        <th scope="col" class="num">
-          Left
-        </th>
-      </tr>
-    </thead>
-  );
-}
+type RowProps = Omit<ChargesTableProps, 'charges'> & { readonly charge: ChargeRow };
 
-interface RowProps {
-  readonly charge: ChargeRow;
-  readonly today: LocalDate;
-  readonly currency: Currency;
-}
-
-function Row({ charge, today, currency }: RowProps) {
+function Row({ charge, today, currency, undoOn }: RowProps) {
   return (
     <tr class={charge.cancelled ? 'off' : undefined}>
       <th scope="row">
@@ -73,11 +55,20 @@ function Row({ charge, today, currency }: RowProps) {
         <span class="sub">
           <Written text={charge.feeCode} />
         </span>
+        <ChargeLines charge={charge} currency={currency} undoOn={undoOn} />
       </th>
       <td class="nowrap">
         <Day date={charge.dueOn} />
         <DueWords charge={charge} today={today} />
       </td>
+      <Amounts charge={charge} currency={currency} />
+    </tr>
+  );
+}
+
+function Amounts({ charge, currency }: Pick<RowProps, 'charge' | 'currency'>) {
+  return (
+    <>
       <td class="num">
         <span class={charge.cancelled ? 'struck' : undefined}>
           {formatAmount(charge.amountMinor, currency)}
@@ -86,12 +77,12 @@ function Row({ charge, today, currency }: RowProps) {
       <AmountCell amountMinor={charge.adjustedMinor} currency={currency} class="only-wide" />
       <AmountCell amountMinor={charge.paidMinor} currency={currency} class="only-wide" />
       <AmountCell amountMinor={charge.outstandingMinor} currency={currency} class="strong" />
-    </tr>
+    </>
   );
 }
 
 /** Overdue counts from the day after the due date (rule 20). */
-function DueWords({ charge, today }: { charge: ChargeRow; today: LocalDate }) {
+function DueWords({ charge, today }: Pick<RowProps, 'charge' | 'today'>) {
   if (charge.cancelled) return <span class="sub">cancelled</span>;
   if (charge.outstandingMinor === 0n) return <span class="sub good">settled</span>;
   const daysLeft = daysBetween(today, charge.dueOn);
@@ -99,28 +90,22 @@ function DueWords({ charge, today }: { charge: ChargeRow; today: LocalDate }) {
   return <span class="sub">{daysLeft === 0 ? 'today' : `in ${counted(daysLeft, 'day')}`}</span>;
 }
 
-function Totals({ charges, currency }: Omit<ChargesTableProps, 'today'>) {
+function Totals({ charges, currency }: Pick<ChargesTableProps, 'charges' | 'currency'>) {
   const counting = charges.filter((charge) => !charge.cancelled);
-  const total = (of: (charge: ChargeRow) => bigint) =>
-    counting.reduce((sum, charge) => sum + of(charge), 0n);
+  const total = (of: (charge: ChargeRow) => bigint) => ({
+    currency,
+    amountMinor: counting.reduce((sum, charge) => sum + of(charge), 0n),
+  });
   return (
     <tfoot>
       <tr>
         <th scope="row" colspan={2}>
           {counting.length === charges.length ? 'All charges' : 'Charges, without cancelled ones'}
         </th>
-        <AmountCell amountMinor={total((charge) => charge.amountMinor)} currency={currency} />
-        <AmountCell
-          amountMinor={total((charge) => charge.adjustedMinor)}
-          currency={currency}
-          class="only-wide"
-        />
-        <AmountCell
-          amountMinor={total((charge) => charge.paidMinor)}
-          currency={currency}
-          class="only-wide"
-        />
-        <AmountCell amountMinor={total((charge) => charge.outstandingMinor)} currency={currency} />
+        <AmountCell {...total((charge) => charge.amountMinor)} />
+        <AmountCell {...total((charge) => charge.adjustedMinor)} class="only-wide" />
+        <AmountCell {...total((charge) => charge.paidMinor)} class="only-wide" />
+        <AmountCell {...total((charge) => charge.outstandingMinor)} />
       </tr>
     </tfoot>
   );

@@ -4,13 +4,8 @@ import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
 import { currencySymbol, formatMoney } from '../format.js';
 import { PAYMENT_FORM_ID, paymentsPath } from '../links.js';
-import type {
-  AccountTotals,
-  PaymentField,
-  PaymentFormView,
-  PaymentMethod,
-} from '../account-view-models.js';
-import { METHOD_WORDS } from './payments-table.js';
+import { METHOD_WORDS, type PaymentMethod } from '../method-words.js';
+import type { AccountTotals, PaymentField, PaymentFormView } from '../account-view-models.js';
 
 export interface PaymentFormProps {
   readonly student: {

@@ -1,27 +1,31 @@
-// What a student paid, newest first: each with its receipt and the charges that it pays.
+// What a student paid, newest first: each with its receipt, the charges that it pays, and what became
+// of it.
 import type { Currency } from '../../kernel/money.js';
+import type { PaymentRow } from '../account-view-models.js';
 import { currencyName, formatAmount } from '../format.js';
-import { receiptNumber, receiptPath } from '../links.js';
-import type { PaymentMethod, PaymentRow } from '../account-view-models.js';
+import { METHOD_WORDS } from '../method-words.js';
+import { paysInWords, receiptInWords } from '../payment-words.js';
 import { ReversedBadge } from './badge.js';
 import { AmountCell, Day } from './money.js';
+import { PaymentLines } from './payment-lines.js';
+import { PaymentLinks } from './payment-links.js';
+import { TableHead, type Column } from './table-head.js';
 import { Written } from './written.js';
-
-export const METHOD_WORDS: Readonly<Record<PaymentMethod, string>> = {
-  cash: 'Cash',
-  bank_transfer: 'Bank transfer',
-  mobile_money: 'Mobile money',
-  card: 'Card',
-  cheque: 'Cheque',
-  other: 'Other',
-};
 
 export interface PaymentsTableProps {
   readonly payments: readonly PaymentRow[];
   readonly currency: Currency;
+  /** The account, where its reader may undo. */
+  readonly undoOn: string | undefined;
 }
 
-export function PaymentsTable({ payments, currency }: PaymentsTableProps) {
+const COLUMNS: readonly Column[] = [
+  { text: 'Paid on' },
+  { text: 'Payment' },
+  { text: 'Amount', class: 'num' },
+];
+
+export function PaymentsTable({ payments, currency, undoOn }: PaymentsTableProps) {
   return (
     <section class="sheet" aria-labelledby="payments">
       <h2 id="payments">Payments</h2>
@@ -32,23 +36,8 @@ export function PaymentsTable({ payments, currency }: PaymentsTableProps) {
           <caption class="vh">
             {`Payments, newest first, with the charges that they pay, in ${currencyName(currency)}`}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Paid on</th>
-              <th scope="col">Payment</th>
-              <th scope="col" class="num">
-                Amount
-              </th>
-              <th scope="col" class="only-wide">
-                Receipt
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {payments.map((payment) => (
-              <Row key={payment.id} payment={payment} currency={currency} />
-            ))}
-          </tbody>
+          <TableHead columns={COLUMNS} />
+          <tbody>{payments.map((payment) => rowOf(payment, currency, undoOn))}</tbody>
           <Total payments={payments} currency={currency} />
         </table>
       )}
@@ -56,83 +45,69 @@ export function PaymentsTable({ payments, currency }: PaymentsTableProps) {
   );
 }
 
-/** `pays TUITION 30.00, credit 10.00`; empty when nothing of it is used or kept. */
-export function paysInWords(payment: PaymentRow, currency: Currency): string {
-  const parts = payment.pays.map(
-    ({ feeCode, amountMinor }) => `${feeCode} ${formatAmount(amountMinor, currency)}`,
-  );
-  const credit = formatAmount(payment.creditMinor, currency);
-  if (parts.length === 0) return payment.creditMinor === 0n ? '' : `is kept as credit ${credit}`;
-  if (payment.creditMinor > 0n) parts.push(`credit ${credit}`);
-  return `pays ${parts.join(', ')}`;
-}
-
-function Row({ payment, currency }: { payment: PaymentRow; currency: Currency }) {
+function rowOf(payment: PaymentRow, currency: Currency, undoOn: string | undefined) {
   return (
-    <tr class={payment.reversed ? 'off' : undefined}>
-      <td class="nowrap">
-        <Day date={payment.effectiveDate} />
-        {payment.recordedOn !== payment.effectiveDate && (
-          <span class="sub">
-            recorded <Day date={payment.recordedOn} />
-          </span>
-        )}
-      </td>
+    <tr key={payment.id} class={payment.reversed ? 'off' : undefined}>
+      <DayCell payment={payment} />
       <td>
-        {METHOD_WORDS[payment.method]}{' '}
-        {payment.reference !== undefined && (
-          <span class="mono">
-            <Written text={payment.reference} />
-          </span>
-        )}{' '}
-        {payment.reversed && <ReversedBadge />}
-        <span class="sub">{receiptWords(payment)}</span>
-        {!payment.reversed && (
-          <span class="sub">
-            <Written text={paysInWords(payment, currency)} />
-          </span>
-        )}
-        <span class="links only-narrow">
-          <ReceiptLink payment={payment} />
-        </span>
+        <WhatWasPaid payment={payment} currency={currency} />
+        <PaymentLines payment={payment} currency={currency} undoOn={undoOn} />
+        <PaymentLinks payment={payment} undoOn={undoOn} />
       </td>
       <td class="num">
         <span class="struck">{formatAmount(payment.amountMinor, currency)}</span>
-      </td>
-      <td class="only-wide">
-        <ReceiptLink payment={payment} />
       </td>
     </tr>
   );
 }
 
-function ReceiptLink({ payment }: { payment: PaymentRow }) {
-  if (payment.receipt === undefined) return null;
+function DayCell({ payment }: { payment: PaymentRow }) {
   return (
-    <a href={receiptPath(payment.receipt)} aria-label={`Receipt ${receiptNumber(payment.receipt)}`}>
-      Receipt
-    </a>
+    <td class="nowrap">
+      <Day date={payment.effectiveDate} />
+      {payment.recordedOn !== payment.effectiveDate && (
+        <span class="sub">
+          recorded <Day date={payment.recordedOn} />
+        </span>
+      )}
+    </td>
   );
 }
 
-function receiptWords({ receipt, receiptPending }: PaymentRow): string {
-  if (receipt !== undefined) return receiptNumber(receipt);
-  return receiptPending ? 'receipt number follows' : 'without a receipt number';
+function WhatWasPaid({ payment, currency }: { payment: PaymentRow; currency: Currency }) {
+  return (
+    <>
+      {METHOD_WORDS[payment.method]} <Reference text={payment.reference} />{' '}
+      {payment.reversed && <ReversedBadge />}
+      <span class="sub">{receiptInWords(payment)}</span>
+      {!payment.reversed && (
+        <span class="sub">
+          <Written text={paysInWords(payment, currency)} />
+        </span>
+      )}
+    </>
+  );
 }
 
-function Total({ payments, currency }: PaymentsTableProps) {
+function Reference({ text }: { text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <span class="mono">
+      <Written text={text} />
+    </span>
+  );
+}
+
+function Total({ payments, currency }: Omit<PaymentsTableProps, 'undoOn'>) {
   const counting = payments.filter((payment) => !payment.reversed);
+  const total = counting.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   return (
     <tfoot>
       <tr>
         <th scope="row" colspan={2}>
           {counting.length === payments.length ? 'Paid' : 'Paid, without reversed payments'}
         </th>
-        <AmountCell
-          amountMinor={counting.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)}
-          currency={currency}
-        />
-        <td class="only-wide" />
+        <AmountCell amountMinor={total} currency={currency} />
       </tr>
     </tfoot>
   );

@@ -1,19 +1,20 @@
 // A receipt on A5 paper: the content that was pinned when the number was given, whatever became of
 // the names and balances since. A stamp stands on it only where the books say so.
 import { formatAmount, formatMoney, currencyName } from '../format.js';
-import { receiptNumber, studentPath, STUDENTS_PATH } from '../links.js';
+import { receiptNumber } from '../links.js';
+import { METHOD_WORDS } from '../method-words.js';
 import type { ReceiptContent, ReceiptView } from '../receipt-view-models.js';
 import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
 import { AmountCell, Day } from './money.js';
-import { METHOD_WORDS } from './payments-table.js';
+import { ReceiptHead } from './receipt-head.js';
 import { Written } from './written.js';
 
 export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }) {
   const { content } = view;
   return (
     <Layout frame={frame} title={titleOf(view)} section="students" paper="receipt">
-      <PageHead view={view} />
+      <ReceiptHead frame={frame} view={view} />
       <article class="sheet receipt" aria-labelledby="receipt-number">
         <header class="receipt-head">
           <div>
@@ -53,40 +54,6 @@ export function ReceiptPage({ frame, view }: { frame: Frame; view: ReceiptView }
         </div>
       </article>
     </Layout>
-  );
-}
-
-function PageHead({ view }: { view: ReceiptView }) {
-  const { studentId, content } = view;
-  return (
-    <div class="no-print">
-      <nav class="crumbs" aria-label="Breadcrumb">
-        <a href={STUDENTS_PATH}>Students</a> <span aria-hidden="true">/</span>{' '}
-        {studentId !== undefined && (
-          <>
-            <a href={studentPath(studentId)}>
-              <Written text={content?.student ?? 'erased'} />
-            </a>{' '}
-            <span aria-hidden="true">/</span>{' '}
-          </>
-        )}
-        <span aria-current="page">{`Receipt ${receiptNumber(view.receipt)}`}</span>
-      </nav>
-      <div class="page-head">
-        <p>
-          {view.reversed === undefined
-            ? 'Use your browser to print it; it fits on A5 paper.'
-            : 'The payment was reversed; the number is kept.'}
-        </p>
-        {studentId !== undefined && (
-          <div class="actions">
-            <a class="btn outline" href={studentPath(studentId)}>
-              Back to the account
-            </a>
-          </div>
-        )}
-      </div>
-    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Currency } from '../../kernel/money.js';
 import { formatMoney } from '../format.js';
 import { receiptNumber, receiptPath, RECORDED_NOTICE_ID } from '../links.js';
 import type { AccountTotals, PaymentRow } from '../account-view-models.js';
-import { paysInWords } from './payments-table.js';
+import { paysInWords } from '../payment-words.js';
 import { Written } from './written.js';
 
 export interface RecordedNoticeProps {
@@ -64,7 +64,7 @@ function ReceiptWords({ payment }: { payment: PaymentRow }) {
   );
 }
 
-function balanceInWords(netMinor: bigint, currency: Currency): string {
+export function balanceInWords(netMinor: bigint, currency: Currency): string {
   if (netMinor < 0n) return `${formatMoney(-netMinor, currency)} in credit`;
   return `${formatMoney(netMinor, currency)}${netMinor === 0n ? '' : ' owed'}`;
 }

@@ -1,6 +1,7 @@
 // The list of students with what each owes, found by filters that stand in the address.
 import { currencyName } from '../format.js';
 import { STUDENTS_PATH } from '../links.js';
+import { REGISTER_PATH } from '../student-links.js';
 import type { Frame, StudentFilter, StudentsView } from '../view-models.js';
 import { AsOfLine } from './as-of.js';
 import { statusWord } from './badge.js';
@@ -26,6 +27,7 @@ export function StudentsPage({ frame, view }: { frame: Frame; view: StudentsView
             )}
           </p>
         </div>
+        {frame.user?.mayBill === true && <RegisterLink />}
       </div>
       <AsOfLine subject="Figures on this page" asOf={view.asOf} timeZone={frame.timeZone} />
       <StudentFilterForm filter={view.filter} />
@@ -45,6 +47,16 @@ export function StudentsPage({ frame, view }: { frame: Frame; view: StudentsView
         <Results view={view} frame={frame} filtered={filters !== ''} />
       </section>
     </Layout>
+  );
+}
+
+function RegisterLink() {
+  return (
+    <div class="actions">
+      <a class="btn" href={REGISTER_PATH}>
+        Register a student
+      </a>
+    </div>
   );
 }
 
