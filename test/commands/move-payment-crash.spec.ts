@@ -33,7 +33,7 @@ async function crashedAt(where: (ids: { right: string }) => string) {
   const refused = await refusal(desk.move(wrong, paymentId, right, 'k1'));
   store.cutAt = undefined;
   const later = () => school.clock.moveTo(new Date(school.clock.now().getTime() + 60_000));
-  return { school, desk: new UndoDesk(school), wrong, right, paymentId, refused, later };
+  return { store, desk: new UndoDesk(school), wrong, right, paymentId, refused, later };
 }
 
 const AFTER_PROMISE = () => 'paymentReference-';
@@ -87,6 +87,27 @@ describe.each([
       extra: { studentId: right },
     });
     expect(await desk.typesOf(`studentAccount-${right}`)).not.toContain('PaymentAbandoned');
+  });
+});
+
+describe('a move that can’t be finished', () => {
+  it('keeps no other waiting, and is tried again', async () => {
+    const { store, desk, wrong, right, later } = await crashedAt(AFTER_CLAIM);
+    const third = await desk.student('HS-3');
+    const cash = await desk.pay(wrong, { amountMinor: 500, method: 'cash' });
+    store.cutAt = `studentAccount-${third}`;
+    await refusal(desk.move(wrong, cash.answer.payment.id, third));
+    store.cutAt = `studentAccount-${right}`;
+    later();
+    await desk.moveSweeper.sweep();
+    expect([await desk.netOf(third), (await desk.account(right)).payments.size]).toEqual([
+      -500n,
+      0,
+    ]);
+    expect(desk.logged.join()).toContain('a promise of the books is not kept yet');
+    store.cutAt = undefined;
+    await desk.moveSweeper.sweep();
+    expect(await desk.netOf(right)).toBe(-8_000n);
   });
 });
 

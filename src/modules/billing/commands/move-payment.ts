@@ -52,7 +52,8 @@ export class MovePaymentHandler implements ICommandHandler<MovePayment> {
   ) {}
 
   /**
-   * @throws AppError `invalid` (`same_student`) · `not_found` (`student_not_found`) · `unavailable`
+   * @throws AppError `invalid` (`same_student`) · `not_found` (`student_not_found`) · `conflict`
+   *   (`currency_mismatch`) · `unavailable`
    *   (`outcome_unknown`) when the payment left and has not arrived in time: the same key finds it
    *   arrived; as `movePayment` and `AccountCommands.run`.
    */
@@ -70,6 +71,7 @@ export class MovePaymentHandler implements ICommandHandler<MovePayment> {
     const { toStudentId, reasonCode = 'wrong_child', reason: note } = request;
     if (toStudentId === studentId) throw sameStudent(paymentId, studentId);
     await this.students.assertRegistered(toStudentId);
+    await this.mover.assertArrives(toStudentId);
     const reason = { reasonCode, note };
     const { facts, replayed } = await this.accounts.run({
       studentId,

@@ -8,6 +8,8 @@ import {
   type EffectGate,
 } from '../../../eventstore/index.js';
 import { present } from '../../../kernel/assert.js';
+import type { Uuid } from '../../../kernel/ids.js';
+import { AccountBatch } from '../domain/account-batch.js';
 import { paymentIn } from '../domain/account-maps.js';
 import { recordMovedPayment, type MovedMoney } from '../domain/move-payment.js';
 import { schoolYearOf } from '../domain/school.js';
@@ -39,6 +41,17 @@ export class PaymentMover {
     private readonly secrets: PaymentSecrets,
     @Inject(SYSTEM_GATE) private readonly gate: EffectGate,
   ) {}
+
+  /**
+   * Asked before the promise: the account that the money goes to can be read and takes it.
+   * @throws AppError `conflict` (`currency_mismatch`); what a load throws.
+   */
+  async assertArrives(studentId: Uuid): Promise<void> {
+    const school = await this.register.school();
+    const holder = { studentId, currency: school.currency, today: this.register.today(school) };
+    const { state } = await this.log.load(accountStreamOf(studentId), accountFold);
+    AccountBatch.on(state, holder);
+  }
 
   /**
    * Records the payment on the right child, or finds it recorded: the same facts again, and the

@@ -13,13 +13,12 @@ import { LOGGER, type Logger } from '../../../kernel/logger.js';
 import { putAway } from '../domain/cancel-charge-run.js';
 import { chargeRunFold } from '../domain/charge-run.js';
 import { chargeRunStreamOf } from '../domain/charge-run.events.js';
-import { PROCESS_CHECKPOINTS, type ProcessCheckpoints, type Sweeper } from '../ports.js';
-import { OpenItems, type Meaning } from './open-items.js';
+import { PROCESS_CHECKPOINTS, type ProcessCheckpoints } from '../ports.js';
+import type { Meaning } from './open-items.js';
+import { PromiseSweeper } from './promise-sweeper.js';
 import { ChargeRunner } from './run-charges.js';
 import { ChargeRunUndoer } from './undo-charge-run.js';
 
-/** Younger ones are being worked on by whoever took the command. */
-const AGE_MILLISECONDS_MIN = 5_000;
 const UNCOMMITTED_MILLISECONDS_MAX = 10 * 60_000;
 /** Longer than any command lives, its append in doubt included: then no charge comes any more. */
 const UNDER_WAY_MILLISECONDS_MAX = 15_000;
@@ -34,62 +33,57 @@ interface OpenRun {
   readonly correlationId: Uuid;
 }
 
-@Injectable()
-export class ChargeRunSweeper implements Sweeper {
-  readonly name = 'charge-runs';
-  private readonly open: OpenItems<OpenRun>;
+interface RunTools {
+  readonly log: CommandLog;
+  readonly runner: ChargeRunner;
+  readonly undoer: ChargeRunUndoer;
+  readonly clock: Clock;
+}
 
+@Injectable()
+export class ChargeRunSweeper extends PromiseSweeper<OpenRun> {
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(PROCESS_CHECKPOINTS) checkpoints: ProcessCheckpoints,
-    private readonly log: CommandLog,
-    private readonly runner: ChargeRunner,
-    private readonly undoer: ChargeRunUndoer,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    log: CommandLog,
+    runner: ChargeRunner,
+    undoer: ChargeRunUndoer,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.open = new OpenItems({ name: this.name, store, checkpoints, meaningOf, logger });
+    const keep = (run: OpenRun) => resume(run, { log, runner, undoer, clock });
+    super({ name: 'charge-runs', meaningOf, keep }, { store, checkpoints, clock, logger });
   }
+}
 
-  async sweep(): Promise<void> {
-    await this.open.refresh();
-    const now = this.clock.now();
-    for (const run of this.open.olderThan(AGE_MILLISECONDS_MIN, now)) {
-      await this.resume(run, Math.abs(now.getTime() - run.at));
-    }
+async function resume(run: OpenRun, { log, runner, undoer, clock }: RunTools): Promise<void> {
+  const { chargeRunId, step } = run;
+  const ageMilliseconds = Math.abs(clock.now().getTime() - run.at);
+  // In the background: a long run keeps no other process of the school waiting.
+  if (step === 'committed') runner.begin(chargeRunId, run);
+  if (step === 'cancelled' && ageMilliseconds > UNDER_WAY_MILLISECONDS_MAX) {
+    undoer.begin(chargeRunId, run, { isLast: true });
   }
+  if (step === 'planned' && ageMilliseconds > UNCOMMITTED_MILLISECONDS_MAX) {
+    await putRunAway(log, run);
+  }
+}
 
-  private async resume(run: OpenRun, ageMilliseconds: number): Promise<void> {
-    const { chargeRunId, step } = run;
-    try {
-      // In the background: a long run keeps no other process of the school waiting.
-      if (step === 'committed') this.runner.begin(chargeRunId, run);
-      if (step === 'cancelled' && ageMilliseconds > UNDER_WAY_MILLISECONDS_MAX) {
-        this.undoer.begin(chargeRunId, run, { isLast: true });
-      }
-      if (step === 'planned' && ageMilliseconds > UNCOMMITTED_MILLISECONDS_MAX) {
-        await this.putAway(run);
-      }
-    } catch (error) {
-      this.logger.error({ error: String(error), chargeRunId }, 'a charge run is not finished');
-    }
-  }
-
-  private async putAway({ chargeRunId, causationId, correlationId }: OpenRun): Promise<void> {
-    const stream = chargeRunStreamOf(chargeRunId);
-    await this.log.decideAndAppend({
-      stream,
-      fold: chargeRunFold,
-      context: {
-        commandId: commandIdOf(stream, 'cancelled'),
-        principal: 'system:charge-run',
-        actorRole: 'system',
-        causationId,
-        correlationId,
-      },
-      decide: putAway,
-    });
-  }
+async function putRunAway(log: CommandLog, run: OpenRun): Promise<void> {
+  const { chargeRunId, causationId, correlationId } = run;
+  const stream = chargeRunStreamOf(chargeRunId);
+  await log.decideAndAppend({
+    stream,
+    fold: chargeRunFold,
+    context: {
+      commandId: commandIdOf(stream, 'cancelled'),
+      principal: 'system:charge-run',
+      actorRole: 'system',
+      causationId,
+      correlationId,
+    },
+    decide: putAway,
+  });
 }
 
 function meaningOf(event: StoredEvent): Meaning<OpenRun> | undefined {
