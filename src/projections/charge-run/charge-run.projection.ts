@@ -14,8 +14,9 @@ export class ChargeRunProjection implements ReadModel {
       changes.put(CHARGE_RUN, event, { ...runOf(event), status: 'running' }),
     ChargeRunStudentFailed: failed,
     ChargeRunCompleted: completed,
-    ChargeRunCancelled: (event, changes) =>
-      changes.put(CHARGE_RUN, event, { ...runOf(event), status: 'cancelled' }),
+    ChargeRunCancelled: cancelled,
+    ChargeRunUndone: (event, changes) =>
+      changes.put(CHARGE_RUN, event, { ...runOf(event), undoneAt: event.metadata.recordedAt }),
     ChargeRaised: charged,
   };
 }
@@ -60,6 +61,12 @@ function failed(event: EventOf<'ChargeRunStudentFailed'>, changes: Changes): voi
 function completed(event: EventOf<'ChargeRunCompleted'>, changes: Changes): void {
   const alreadyCharged = Number(event.data.alreadyCharged);
   changes.put(CHARGE_RUN, event, { ...runOf(event), status: 'completed', alreadyCharged });
+}
+
+function cancelled(event: EventOf<'ChargeRunCancelled'>, changes: Changes): void {
+  const { reasonCode, effectiveDate } = event.data;
+  const cancellation = { cancelReasonCode: reasonCode, cancelledFrom: effectiveDate };
+  changes.put(CHARGE_RUN, event, { ...runOf(event), status: 'cancelled', ...cancellation });
 }
 
 /** A charge that names its run: that student is through. */

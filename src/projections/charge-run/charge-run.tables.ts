@@ -17,6 +17,12 @@ export const CHARGE_RUN = table(
     plannedAt: latest('timestamptz'),
     principal: latest('text'),
     alreadyCharged: latest('int4'),
+    /** Set by its cancellation. */
+    cancelReasonCode: latest('text'),
+    /** From when its charges count no more; absent for a plan that was put away. */
+    cancelledFrom: latest('date'),
+    /** Set when whatever it charged is cancelled, or reported. */
+    undoneAt: latest('timestamptz'),
   },
   ['(term_id)'],
 );

@@ -7,6 +7,7 @@ import { Allow, NoTouch } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import type { Uuid } from '../../kernel/ids.js';
 import { chargeRunStreamOf } from '../../modules/billing/domain/charge-run.events.js';
+import { REASON_CODES } from '../../modules/billing/index.js';
 import { minorSchema, stampShape } from '../api-schemas.js';
 import { apiShape } from '../api-shape.js';
 import { KnownInLog } from '../known-in-log.js';
@@ -23,6 +24,15 @@ const progressSchema = z.object({
   failed: z.int(),
   chargedMinor: minorSchema,
   plannedAt: z.iso.datetime(),
+  cancellation: z
+    .object({
+      reasonCode: z.enum([...REASON_CODES, 'never_committed']),
+      effectiveDate: z.iso.date().optional(),
+      undone: z.int(),
+      undoneMinor: minorSchema,
+      finished: z.boolean(),
+    })
+    .optional(),
   ...stampShape,
 });
 
