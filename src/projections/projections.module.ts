@@ -12,6 +12,7 @@ import {
   type EventStore,
 } from '../eventstore/index.js';
 import { LOGGER, type Logger } from '../kernel/logger.js';
+import { LiveAccounts } from './account/live-account.js';
 import { CONTROLLERS, QUERIES } from './answers.js';
 import { ConsistencyInterceptor } from './consistency/consistency.interceptor.js';
 import { ReadModelProgress } from './consistency/read-model-progress.js';
@@ -41,6 +42,7 @@ export class ProjectionsModule {
         ...QUERIES,
         ...runningParts(options),
         KnownInLog,
+        LiveAccounts,
         ProjectionMetrics,
         { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
       ],

@@ -151,6 +151,10 @@ export class Books implements KeyRing {
     this.keys.set(studentId, 'erased');
   }
 
+  keyOf(subjectId: Uuid): Promise<KeyObject | 'erased'> {
+    return Promise.resolve(this.keys.get(subjectId) ?? 'erased');
+  }
+
   keysOf(subjectIds: readonly Uuid[]): Promise<ReadonlyMap<Uuid, KeyObject | 'erased'>> {
     return Promise.resolve(new Map(subjectIds.map((id) => [id, this.keys.get(id) ?? 'erased'])));
   }

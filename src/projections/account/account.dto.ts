@@ -39,7 +39,7 @@ const chargeSchema = z.object({
   cancellation: z.object(undoingShape).optional(),
   chargeRunId: z.uuid().optional(),
   recordedAt: z.iso.datetime(),
-  position: z.int(),
+  position: z.int().optional(),
   allocations: z.array(allocationSchema),
   adjustments: z.array(adjustmentSchema),
 });
@@ -67,7 +67,7 @@ export const paymentSchema = z.object({
   reversedMinor: minorSchema,
   refundedMinor: minorSchema,
   creditMinor: minorSchema,
-  position: z.int(),
+  position: z.int().optional(),
   allocations: z.array(allocationSchema),
   refunds: z.array(refundSchema),
 });
@@ -99,6 +99,12 @@ const sumsShape = {
     }),
   ),
   totals: totalsSchema,
+  parked: z
+    .literal(true)
+    .optional()
+    .describe(
+      'The lists stop at an event of this student: folded from the log, without positions.',
+    ),
   ...stampShape,
 };
 

@@ -1,6 +1,6 @@
 // One student's account as people read it, now or as of a day: the charges with what is left of each,
 // the payments with what they pay, and the sums that these add up to.
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import { CLOCK, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
@@ -12,6 +12,7 @@ import type { Account, AccountPayment, Balance } from './account.shapes.js';
 import { accountOnDayStatements, accountStatements } from './account.statements.js';
 import { sumsOf } from './account.sums.js';
 import { adjustmentOf, refundOf } from './correction.answers.js';
+import { LiveAccounts } from './live-account.js';
 
 export type * from './account.shapes.js';
 
@@ -20,6 +21,7 @@ export class AccountQueries {
   constructor(
     private readonly readModels: ReadModels,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional() private readonly live?: LiveAccounts,
   ) {}
 
   /**
@@ -42,9 +44,10 @@ export class AccountQueries {
    */
   async balance(studentId: Uuid, asOf?: LocalDate): Promise<Balance> {
     const account = await this.read(studentId, asOf);
-    const { position, lagSeconds, currency, terms, totals, timeZone } = account;
+    const { position, lagSeconds, currency, terms, totals, timeZone, parked } = account;
     const day = asOf ?? localDateOf(this.clock.now(), timeZone);
-    return { position, lagSeconds, currency, asOf: day, terms, totals };
+    const sums = { position, lagSeconds, currency, asOf: day, terms, totals };
+    return parked === undefined ? sums : { ...sums, parked };
   }
 
   /** @throws AppError `not_found`: `student_not_found`, `payment_not_found`. */
@@ -63,6 +66,9 @@ export class AccountQueries {
       asOf === undefined
         ? await this.readModels.read<AccountRows>(accountStatements, [studentId, now])
         : await this.readModels.read<AccountRows>(accountOnDayStatements, [studentId, asOf]);
+    // While nobody is parked nothing more is asked.
+    const live = answer.incomplete && (await this.live?.find(studentId, asOf));
+    if (live) return live;
     const { position, lagSeconds, students, terms, account } = answer;
     if (students[0] === undefined) throw studentNotFound(studentId);
     const { currency, timeZone, paymentStatus, ...student } = students[0];

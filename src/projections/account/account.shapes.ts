@@ -42,8 +42,8 @@ export interface AccountCharge {
   readonly cancellation?: Undoing;
   readonly chargeRunId?: Uuid;
   readonly recordedAt: Date;
-  /** Log index of its ChargeRaised. */
-  readonly position: number;
+  /** Log index of its ChargeRaised; absent while the student is parked. */
+  readonly position?: number;
   /** Its links: which payments pay it. */
   readonly allocations: readonly AccountAllocation[];
   /** What lowered it, reversed ones among them, in the order in which they were applied. */
@@ -77,6 +77,8 @@ export interface AccountTotals {
 }
 
 export interface AccountSums extends Stamp {
+  /** The student is parked: this was folded from the log just now. Absent: it is not. */
+  readonly parked?: true;
   readonly currency: Currency;
   readonly terms: readonly AccountTerm[];
   readonly totals: AccountTotals;

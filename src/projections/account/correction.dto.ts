@@ -23,7 +23,7 @@ export const adjustmentSchema = z.object({
   onMinor: minorSchema.optional(),
   ...undoingShape,
   reversal: z.object(undoingShape).optional(),
-  position: z.int(),
+  position: z.int().optional(),
 });
 
 export const refundSchema = z.object({
@@ -33,5 +33,5 @@ export const refundSchema = z.object({
   method: z.string(),
   ...undoingShape,
   reversal: z.object(undoingShape).optional(),
-  position: z.int(),
+  position: z.int().optional(),
 });

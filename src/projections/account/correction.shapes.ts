@@ -45,8 +45,8 @@ export interface AccountAdjustment {
   readonly reason?: string;
   /** Absent while it is in force. */
   readonly reversal?: Undoing;
-  /** Log index of its AdjustmentApplied. */
-  readonly position: number;
+  /** Log index of its AdjustmentApplied; absent while the student is parked. */
+  readonly position?: number;
 }
 
 export interface AccountRefund {
@@ -61,6 +61,6 @@ export interface AccountRefund {
   readonly reason?: string;
   /** Absent while it counts. */
   readonly reversal?: Undoing;
-  /** Log index of its RefundIssued. */
-  readonly position: number;
+  /** Log index of its RefundIssued; absent while the student is parked. */
+  readonly position?: number;
 }

@@ -41,8 +41,8 @@ export interface AccountPayment {
   readonly refundedMinor: bigint;
   /** What is left of it. */
   readonly creditMinor: bigint;
-  /** Log index of its PaymentRecorded. */
-  readonly position: number;
+  /** Log index of its PaymentRecorded; absent while the student is parked. */
+  readonly position?: number;
   /** What of it pays charges now; nothing that was released. */
   readonly allocations: readonly AccountAllocation[];
   /** Reversed ones among them, in the order in which they were issued. */
