@@ -10,7 +10,7 @@ import { Crash, Schedule, type AppendFate } from '../support/schedule.js';
 import { schoolOver } from './school-tools.js';
 import { UndoDesk } from './undo-desk.js';
 
-const SCHEDULES = 40;
+const SCHEDULES = 25;
 const TRIES_MAX = 2;
 const CHILDREN = ['wrong', 'right', 'third'] as const;
 const transfer = { amountMinor: 8_000, method: 'bank_transfer', externalRef: 'BT-7704' } as const;
