@@ -1,7 +1,7 @@
 // The details of a student as a form holds them, and read strictly.
 import { z } from 'zod';
 import { isPlainText } from '../http/schema.js';
-import { isLocalDate, type LocalDate } from '../kernel/local-date.js';
+import { isLocalDate, plusDays, type LocalDate } from '../kernel/local-date.js';
 import type { Guardian } from '../modules/students/index.js';
 import type { StudentDetails } from '../projections/student-directory/student.queries.js';
 import { fieldText } from './form-body.js';
@@ -10,7 +10,7 @@ import type { FieldOfCode, Wrong } from './form-problem.js';
 export type PersonValues = Readonly<Record<string, string>>;
 
 const CHARACTERS_MAX = { admissionNo: 32, givenName: 100, familyName: 100, class: 40 } as const;
-const GUARDIANS = [0, 1, 2] as const;
+export const GUARDIAN_NUMBERS: readonly number[] = [0, 1, 2];
 const PHONE_CHARACTERS_MAX = 40;
 const EMAIL = z.email().max(254);
 
@@ -20,7 +20,6 @@ export const PERSON_FIELD_OF_CODE: FieldOfCode = {
 };
 
 export const GUARDIAN_PARTS = ['name', 'phone', 'email'] as const;
-export const GUARDIAN_NUMBERS: readonly number[] = GUARDIANS;
 
 export function guardianField(number: number, part: string): string {
   return `guardian.${number}.${part}`;
@@ -28,7 +27,7 @@ export function guardianField(number: number, part: string): string {
 
 const NAMES: readonly string[] = [
   'admissionNo givenName familyName class classFrom enrolledOn birthDate revision'.split(' '),
-  GUARDIANS.flatMap((number) => GUARDIAN_PARTS.map((part) => guardianField(number, part))),
+  GUARDIAN_NUMBERS.flatMap((number) => GUARDIAN_PARTS.map((part) => guardianField(number, part))),
 ].flat();
 
 /** What was typed, as it was typed. */
@@ -48,11 +47,17 @@ export function personOf(student: StudentDetails, today: LocalDate): PersonValue
     givenName: student.givenName,
     familyName: student.familyName,
     class: student.class,
-    classFrom: today,
+    classFrom: nextClassDay(student, today),
     birthDate: student.birthDate ?? '',
     revision: String(student.revision),
     ...(Object.fromEntries(guardians) as PersonValues),
   };
+}
+
+/** Today, or the first day on which another class can begin. */
+function nextClassDay({ classes }: StudentDetails, today: LocalDate): LocalDate {
+  const last = classes.at(-1);
+  return last === undefined || last.from < today ? today : plusDays(last.from, 1);
 }
 
 /** Wrong fields of the details that every student has. */
@@ -63,13 +68,13 @@ export function wrongPerson(values: PersonValues): Wrong[] {
     ...wrongText(values, 'familyName', 'Enter the family name.'),
     ...wrongText(values, 'class', 'Enter the class, such as Form 1A.'),
     ...wrongOptionalDay(values, 'birthDate'),
-    ...GUARDIANS.flatMap((number) => wrongGuardian(values, number)),
+    ...GUARDIAN_NUMBERS.flatMap((number) => wrongGuardian(values, number)),
   ];
 }
 
 /** Those whose name is typed. */
 export function guardiansOf(values: PersonValues): Guardian[] {
-  return GUARDIANS.flatMap((number) => {
+  return GUARDIAN_NUMBERS.flatMap((number) => {
     const [name = '', phone = '', email = ''] = GUARDIAN_PARTS.map((part) =>
       trimmed(values, guardianField(number, part)),
     );

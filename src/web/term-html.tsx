@@ -7,6 +7,7 @@ import type { SignedInFrame } from './view-models.js';
 import { ChargeRunPreviewPage } from './views/charge-run-preview.page.js';
 import { ChargeRunPage } from './views/charge-run.page.js';
 import { FeeSchedulePage } from './views/fee-schedule.page.js';
+import { RunNotSeenPage } from './views/run-not-seen.page.js';
 import { RunProgress } from './views/run-progress.js';
 import { TermsPage } from './views/terms.page.js';
 
@@ -24,6 +25,10 @@ export function renderChargeRunPreview(frame: SignedInFrame, view: ChargeRunPrev
 
 export function renderChargeRun(frame: SignedInFrame, view: ChargeRunView): string {
   return documentOf(<ChargeRunPage frame={frame} view={view} />);
+}
+
+export function renderRunNotSeen(frame: SignedInFrame, chargeRunId: string): string {
+  return documentOf(<RunNotSeenPage frame={frame} chargeRunId={chargeRunId} />);
 }
 
 /** The part of a run's page that changes; no document. */

@@ -177,5 +177,5 @@ export const receipt: Receipt = {
   contentDigest: '9bcd98c0c44686d4',
   content: receiptContent,
   status: 'issued',
-  copies: 0,
+  copies: 1,
 };

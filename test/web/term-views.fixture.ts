@@ -8,6 +8,7 @@ import {
   renderChargeRun,
   renderChargeRunPreview,
   renderFeeSchedule,
+  renderRunNotSeen,
   renderTerms,
 } from '../../src/web/term-html.js';
 import { termForm } from '../../src/web/term-input.js';
@@ -155,6 +156,7 @@ export const TERM_PAGES: Readonly<Record<string, string>> = {
     ...preview,
     problem: { message: 'A fee changed after you saw the preview.', fields: [] },
   }),
+  'run-not-seen': renderRunNotSeen(bursarFrame, books.RUN_ID),
   'run-running': renderChargeRun(bursarFrame, chargeRunView(runFacts, now, true)),
   'run-completed': renderChargeRun(
     bursarFrame,

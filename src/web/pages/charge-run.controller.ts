@@ -8,7 +8,7 @@ import { filledText } from '../form-body.js';
 import { knownId } from '../known-id.js';
 import { READ_YOUR_WRITES, type ReadYourWrites } from '../ports.js';
 import { RunPages } from '../run-pages.js';
-import { renderChargeRun, renderRunProgress } from '../term-html.js';
+import { renderRunProgress } from '../term-html.js';
 import { sendPage } from './answer.js';
 
 @ApiExcludeController()
@@ -28,9 +28,8 @@ export class ChargeRunPageController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const token = filledText(query, 'after');
-    if (token !== undefined) await this.writes.waitFor(token);
-    const { frame, view } = await this.pages.run(request, knownId(chargeRunId, 'charge_run'));
-    sendPage(reply, renderChargeRun(frame, view));
+    const { stale } = token === undefined ? { stale: false } : await this.writes.waitFor(token);
+    sendPage(reply, await this.pages.page(request, knownId(chargeRunId, 'charge_run'), stale));
   }
 
   @Get('progress')

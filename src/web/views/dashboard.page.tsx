@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Currency } from '../../kernel/money.js';
 import { counted, formatAmount, formatCount, formatMoney } from '../format.js';
-import { studentPath, studentsPath } from '../links.js';
+import { studentPath, studentsPath, TERMS_PATH } from '../links.js';
 import type { ArrearsRow, DashboardView, Frame, PaymentStatus } from '../view-models.js';
 import { AsOfLine } from './as-of.js';
 import { StatusBadge } from './badge.js';
@@ -44,7 +44,7 @@ function NoTerm() {
       <h2 id="no-term">No term is open</h2>
       <p>
         Expected, collected and outstanding are figures of a term. They appear here when the first
-        term is opened; <a href={studentsPath({})}>students</a> can be looked up already.
+        of the <a href={TERMS_PATH}>terms</a> is opened; students can be looked up already.
       </p>
     </section>
   );
