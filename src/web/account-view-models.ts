@@ -66,6 +66,8 @@ export interface StudentView {
   readonly asOf: AsOf;
   /** The day that is looked at, for "30 days late": the school's, or an earlier one. */
   readonly today: LocalDate;
+  /** The lists leave this student out; the account was read from the log itself. */
+  readonly parked: boolean;
   /** The account as it stood at the end of this day: read only. */
   readonly past?: LocalDate;
   readonly totals: AccountTotals;

@@ -63,6 +63,14 @@ describe('what is done to an account', () => {
     expect(answer.html).toContain('>Recorded twice</textarea>');
   });
 
+  it('what was reversed or cancelled is not offered a second time', async () => {
+    const reversed = `${account}/payments/${corrected.REVERSED_PAYMENT}/reverse`;
+    expect(await text(reversed)).toContain('It was reversed on 4 Jun 2026 already');
+    expect(await text(reversed)).not.toContain('Reverse $50.00');
+    const cancelled = `${account}/charges/${corrected.LEVY}/cancel`;
+    expect(await text(cancelled)).toContain('It was cancelled before');
+  });
+
   it('a second reversal says that it changed nothing', async () => {
     site.behaviour.failure = new AppError('conflict', 'again', { code: 'already_reversed' });
     const answer = await send(`${payment}/reverse`, undo);
@@ -213,6 +221,12 @@ describe('an account after what was done', () => {
     site.behaviour.stale = true;
     const late = await site.get(done('refunded', MADE));
     expect(textOf(late.html)).toContain('Do not do it a second time.');
+  });
+
+  it('of a student whom the lists leave out says that it is right', async () => {
+    site.behaviour.account = { ...corrected.account, parked: true };
+    const text = textOf((await site.get(account)).html);
+    expect(text).toContain('The lists leave this student out');
   });
 
   it('as of an earlier day is read only and says so', async () => {

@@ -112,6 +112,7 @@ export const student: StudentView = {
   paymentStatus: 'PARTIAL',
   asOf: { ...asOf, href: `/students/${ANERT}` },
   today: TODAY,
+  parked: false,
   totals: {
     chargedMinor: 12_000n,
     cancelledMinor: 0n,

@@ -81,6 +81,7 @@ export const PERSON_PAGES: Readonly<Record<string, string>> = {
     done: { text: 'Refund of $10.00 recorded' },
   }),
   'student-done-not-seen': renderStudent(bursarFrame, { ...account, done: 'not_seen' }),
+  'student-parked': renderStudent(bursarFrame, { ...account, parked: true }),
   'student-past': renderStudent(bursarFrame, { ...account, past, today: past }),
   'cancel-run': renderAction(
     bursarFrame,

@@ -27,7 +27,9 @@ export const cancelCharge: AccountAction = {
       consequences: consequencesOf(context),
       changes: changesOf(context),
       fields: [shared.reasonField(typed), shared.dayField(typed, context.today)],
-      submit: { text: `Cancel ${net} of ${charge.feeCode}`, danger: true },
+      ...(charge.cancelled
+        ? {}
+        : { submit: { text: `Cancel ${net} of ${charge.feeCode}`, danger: true } }),
     };
   },
   order: (context, typed) => {
@@ -44,7 +46,8 @@ export const cancelCharge: AccountAction = {
 };
 
 function consequencesOf(context: ActionContext): string[] {
-  const { paidMinor } = chargeIn(context);
+  const { paidMinor, cancelled } = chargeIn(context);
+  if (cancelled) return ['It was cancelled before: nothing is to be done.'];
   const paid = formatMoney(paidMinor, context.currency);
   return [
     'The student no longer owes it. The same fee can be charged again.',
@@ -56,6 +59,7 @@ function consequencesOf(context: ActionContext): string[] {
 }
 
 function changesOf(context: ActionContext) {
+  if (chargeIn(context).cancelled) return [];
   const { cancelledMinor } = context.account.totals;
   const net = netOf(context);
   return [

@@ -2,7 +2,7 @@
 import { ReversePayment } from '../../modules/billing/index.js';
 import { donePath, paymentActionPath } from '../account-links.js';
 import { refuseWrong } from '../form-problem.js';
-import { formatMoney } from '../format.js';
+import { formatDate, formatMoney } from '../format.js';
 import { orderOf, type AccountAction, type ActionContext } from './action.js';
 import { balanceChange, paymentIn, paymentInWords } from './of-account.js';
 import {
@@ -35,7 +35,9 @@ export const reversePayment: AccountAction = {
       consequences: consequencesOf(context),
       changes: changesOf(context),
       fields: [reasonField(typed), dayField(typed, context.today)],
-      submit: { text: `Reverse ${amount}`, danger: true },
+      ...(payment.reversal === undefined
+        ? { submit: { text: `Reverse ${amount}`, danger: true } }
+        : {}),
     };
   },
   order: (context, typed) => {
@@ -52,7 +54,12 @@ export const reversePayment: AccountAction = {
 };
 
 function consequencesOf(context: ActionContext): string[] {
-  const { refundedMinor } = paymentIn(context);
+  const { refundedMinor, reversal } = paymentIn(context);
+  if (reversal !== undefined) {
+    return [
+      `It was reversed on ${formatDate(reversal.effectiveDate)} already: nothing is to be done.`,
+    ];
+  }
   const refunded = formatMoney(refundedMinor, context.currency);
   return [
     'What it paid is owed again, and its credit is gone.',
@@ -65,7 +72,8 @@ function consequencesOf(context: ActionContext): string[] {
 
 /** The part that was refunded comes back as a charge, so the balance grows by the whole payment. */
 function changesOf(context: ActionContext) {
-  const { amountMinor, refundedMinor } = paymentIn(context);
+  const { amountMinor, refundedMinor, reversal } = paymentIn(context);
+  if (reversal !== undefined) return [];
   const { reversedMinor } = context.account.totals;
   const afterMinor = reversedMinor + amountMinor - refundedMinor;
   return [

@@ -4,8 +4,17 @@ import type { AsOf } from '../view-models.js';
 export interface ReadStamp {
   readonly position: number;
   readonly lagSeconds: number;
+  /** Students whose figures are held back. */
+  readonly incomplete?: number;
 }
 
 export function asOfNow(stamp: ReadStamp, now: Date, href: string): AsOf {
-  return { instant: now, position: stamp.position, lagSeconds: stamp.lagSeconds, href };
+  const { position, lagSeconds, incomplete } = stamp;
+  return {
+    instant: now,
+    position,
+    lagSeconds,
+    href,
+    ...(incomplete === undefined ? {} : { incomplete }),
+  };
 }

@@ -28,6 +28,7 @@ export function studentView(account: Account, present: Present): StudentView {
     paymentStatus: account.paymentStatus,
     asOf: asOfNow(account, present.now, studentPath(student.id)),
     today: account.asOf ?? localDateOf(present.now, present.timeZone),
+    parked: account.parked === true,
     ...(account.asOf === undefined ? {} : { past: account.asOf }),
     totals,
     charges: account.charges.map(chargeRow),

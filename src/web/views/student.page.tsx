@@ -10,6 +10,7 @@ import { Crumbs } from './crumbs.js';
 import { DoneNotice } from './done-notice.js';
 import { Layout } from './layout.js';
 import { PastAside, PastLine } from './past-account.js';
+import { ParkedNotice } from './parked-notice.js';
 import { PaymentForm } from './payment-form.js';
 import { PaymentRefusedNotice } from './payment-refused-notice.js';
 import { PaymentsTable } from './payments-table.js';
@@ -44,6 +45,7 @@ function Notices({ frame, view }: StudentPageProps) {
   const { currency } = frame;
   return (
     <>
+      {view.parked && <ParkedNotice />}
       {view.form?.problem !== undefined && <PaymentRefusedNotice problem={view.form.problem} />}
       {view.recorded !== undefined && (
         <RecordedNotice payment={view.recorded} totals={view.totals} currency={currency} />
