@@ -56,6 +56,7 @@ describe('roles', () => {
     ['POST', '/api/v1/students/STUDENT/payments/TERM/move', {}, [401, 403, 403, 400, 400]],
     ['POST', '/api/v1/students/STUDENT/payments/TERM/hold', {}, [401, 403, 403, 400, 400]],
     ['POST', '/api/v1/students/STUDENT/refunds/TERM/reverse', {}, [401, 403, 403, 400, 400]],
+    ['POST', '/api/v1/receipts/2026/9999/reprints', {}, [401, 403, 404, 404, 404]],
     ['GET', '/api/v1/commands/nobody-s-key', {}, [401, 200, 200, 200, 200]],
     ['POST', '/api/v1/students', {}, [401, 403, 403, 400, 400]],
     ['POST', '/api/v1/terms', {}, [401, 403, 403, 400, 400]],
@@ -78,9 +79,7 @@ describe('roles', () => {
   it('an auditor sees an account without a form, and the form is refused all the same', async () => {
     const auditor = as('auditor');
     const page = text((await auditor.get(`/students/${ids.studentId}`, PAGE)).body);
-    expect(page.match(/method="post" action="[^"]*"/g)).toEqual([
-      'method="post" action="/logout"',
-    ]);
+    expect(page.match(/method="post" action="[^"]*"/g)).toEqual(['method="post" action="/logout"']);
     const csrf = /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
     const sent = new URLSearchParams({ csrf, idempotencyKey: 'a', amount: '1', method: 'cash' });
     const answer = await auditor.send('POST', `/students/${ids.studentId}/payments`, {
