@@ -1,11 +1,11 @@
 // How queries reach the read models. One statement reads the data and the checkpoint that it belongs
 // to, so the position in an answer is never another's; a swap to a rebuilt version is noticed by the
 // statement that misses its tables, which is then asked again of the new version.
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { READ_POOL } from '../database/pools.js';
+import { statementName } from '../database/statement-name.js';
 import { AppError } from '../kernel/app-error.js';
 import { assert, present } from '../kernel/assert.js';
 import { isMissingReadModel, schemaOf, servedVersion } from './runner/version.js';
@@ -26,7 +26,6 @@ export type PartStatements<P extends Parts> = (schema: string) => {
 };
 
 const STATEMENTS_MAX = 500;
-const NAME_DIGITS = 24;
 
 @Injectable()
 export class ReadModels {
@@ -94,11 +93,10 @@ export class ReadModels {
     return { schema, answer: withoutNull<Answer<P>>(present(rows[0], `checkpoint of ${schema}`)) };
   }
 
-  /** Made from the text: two instances on one pool never give a name to different statements. */
   private nameOf(text: string): string {
     const known = this.names.get(text);
     if (known !== undefined) return known;
-    const name = `read ${createHash('sha256').update(text).digest('hex').slice(0, NAME_DIGITS)}`;
+    const name = statementName('read', text);
     this.names.set(text, name);
     return name;
   }

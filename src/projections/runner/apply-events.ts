@@ -4,6 +4,18 @@ import { Changes } from './changes.js';
 import type { ProjectedEvent } from './projected-event.js';
 import { applyTo, type ReadModel, type ReadModelPlace } from './read-model.js';
 
+/** What the events say. @throws what a handler throws, or Postgres. */
+export async function changesOf(
+  events: readonly ProjectedEvent[],
+  models: readonly ReadModel[],
+  place: ReadModelPlace,
+): Promise<Changes> {
+  const changes = new Changes();
+  for (const model of models) await model.prepare?.(events, place);
+  for (const event of events) for (const model of models) applyTo(model, event, changes);
+  return changes;
+}
+
 /**
  * @param only  Whose rows alone are written: what the events say about others is there already.
  * @throws what a handler throws, or Postgres.
@@ -13,9 +25,7 @@ export async function applyEvents(
   models: readonly ReadModel[],
   { transaction, schema, only }: ReadModelPlace & { readonly only?: Uuid },
 ): Promise<Changes> {
-  const changes = new Changes();
-  for (const model of models) await model.prepare?.(events, { transaction, schema });
-  for (const event of events) for (const model of models) applyTo(model, event, changes);
+  const changes = await changesOf(events, models, { transaction, schema });
   if (only !== undefined) changes.keepOnly(only);
   await changes.write(transaction, schema);
   return changes;

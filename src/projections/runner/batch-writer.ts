@@ -1,10 +1,11 @@
-// One batch of events, one transaction: the fence first, then the rows, then the notice. Either all
-// of it happens or nothing; applied twice is impossible, because the fence moves only once. An event
-// that can't be applied costs its student's place in the read models, never the batch.
+// One batch of events, one transaction, mostly one statement: the fence, the rows, the notice. Applied
+// twice is impossible, because the fence moves only once. An event that can't be applied costs its
+// student's place in the read models, never the batch, which is then applied again step by step.
 import type { StoredEvent } from '../../eventstore/port.js';
 import { assert, present } from '../../kernel/assert.js';
-import { applyEvents } from './apply-events.js';
+import { changesOf } from './apply-events.js';
 import { applyCarefully } from './careful-batch.js';
+import { BatchStatements } from './batch-statement.js';
 import { inBatchTransaction, type BatchPlace } from './batch-transaction.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { CheckpointMove } from './checkpoint-row.js';
@@ -38,7 +39,11 @@ export interface Written {
 }
 
 export class BatchWriter {
-  constructor(private readonly options: BatchWriterOptions) {}
+  private readonly statements: BatchStatements;
+
+  constructor(private readonly options: BatchWriterOptions) {
+    this.statements = new BatchStatements(options);
+  }
 
   /**
    * Applies events that follow a checkpoint; ones that were applied already are left out.
@@ -86,29 +91,24 @@ export class BatchWriter {
     decoded: readonly ProjectedEvent[],
     move: CheckpointMove,
   ): Promise<Written> {
-    const { parking, models, schema } = this.options;
-    const applied = parking.isEmpty
-      ? decoded
-      : decoded.filter((_, n) => !parking.passesOver(present(events[n], 'event of a batch')));
-    await inBatchTransaction(this.options, move, async (transaction) => {
-      const { touched } = await applyEvents(applied, models, { transaction, schema });
-      return { result: undefined, touched };
-    });
+    const { parking, models, schema, pool } = this.options;
+    const isApplied = (n: number) => !parking.passesOver(present(events[n], 'event of a batch'));
+    const applied = parking.isEmpty ? decoded : decoded.filter((_, n) => isApplied(n));
+    // What is looked up never changes, so it may be read before the fence.
+    const changes = await changesOf(applied, models, { transaction: pool, schema });
+    await this.statements.run(pool, move, changes);
     return { checkpoint: move.to, applied, parked: [] };
   }
 
   private async writeCarefully({ events }: DecodedBatch, move: CheckpointMove): Promise<Written> {
     const numbered = numberedFrom(events, move.from.index + 1);
     const parking = this.options.parking.copy();
-    const { applied, parked } = await inBatchTransaction(
-      this.options,
-      move,
-      async (transaction) => {
-        const result = await applyCarefully(numbered, { ...this.options, parking, transaction });
-        // Every answer over many students says from now on that it is incomplete.
-        return { result, touched: 'everything' };
-      },
-    );
+    const written = await inBatchTransaction(this.options, move, async (transaction) => {
+      const result = await applyCarefully(numbered, { ...this.options, parking, transaction });
+      // Every answer over many students says from now on that it is incomplete.
+      return { result, touched: 'everything' };
+    });
+    const { applied, parked } = written;
     for (const { studentId } of parked) this.options.parking.add(studentId);
     return { checkpoint: move.to, applied, parked };
   }

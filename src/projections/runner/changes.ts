@@ -1,25 +1,23 @@
-// What a batch of events changes, gathered in memory row by row and written with one statement a
-// table, whatever the size of the batch.
+// What a batch of events changes, gathered in memory row by row and written with one upsert a table,
+// whatever the size of the batch.
 import { assert } from '../../kernel/assert.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { Touched } from './notice.js';
-import {
-  columnOf,
-  upsertStatement,
-  type Change,
-  type Columns,
-  type ColumnValues,
-  type Table,
-} from './table.js';
+import { keyText, merged, stored, type Row } from './row-values.js';
+import { columnOf, type Change, type Columns, type Table } from './table.js';
+import { upsertStatement } from './table-sql.js';
 import type { Queryable } from './version.js';
-
-type Value = ColumnValues[keyof ColumnValues] | undefined;
-type Row = Record<string, Value>;
 
 interface Pending {
   readonly names: readonly string[];
   readonly keys: readonly string[];
   readonly rows: Map<string, { readonly values: Row; index: number }>;
+}
+
+/** The changed rows of one table: an array for each parameter of its upsert. */
+export interface TableChanges {
+  readonly table: Table;
+  readonly columns: unknown[][];
 }
 
 export class Changes {
@@ -41,17 +39,24 @@ export class Changes {
     }
   }
 
-  /** Writes everything, one upsert a table, in the schema of one version. */
-  async write(transaction: Queryable, schema: string): Promise<void> {
-    for (const [target, { names, rows }] of this.pending) {
+  /** Everything, as the parameters of one upsert a table. */
+  byTable(): TableChanges[] {
+    return [...this.pending].map(([target, { names, rows }]) => {
       const all = [...rows.values()];
       const columns = names.map((name) =>
         all.map(({ values }) => stored(target, name, values[name])),
       );
+      return { table: target, columns: [...columns, all.map(({ index }) => index)] };
+    });
+  }
+
+  /** Writes everything, one upsert a table, in the schema of one version. */
+  async write(transaction: Queryable, schema: string): Promise<void> {
+    for (const { table, columns } of this.byTable()) {
       await transaction.query({
-        name: `upsert ${schema}.${target.name}`,
-        text: upsertStatement(target, schema),
-        values: [...columns, all.map(({ index }) => index)],
+        name: `upsert ${schema}.${table.name}`,
+        text: upsertStatement(table, schema),
+        values: columns,
       });
     }
   }
@@ -90,22 +95,4 @@ export class Changes {
     this.pending.set(target, pending);
     return pending;
   }
-}
-
-function merged(target: Table, name: string, [before, value]: [Value, Value]): Value {
-  if (columnOf(target, name).role !== 'sum' || before === undefined) return value;
-  assert(typeof before === 'bigint' && typeof value === 'bigint', `${name} is a sum of bigints`);
-  return before + value;
-}
-
-function keyText(value: Value): string {
-  assert(typeof value === 'string' || typeof value === 'number', 'a key is text or a number');
-  return String(value);
-}
-
-/** As an element of the parameter's array. */
-function stored(target: Table, name: string, value: Value): unknown {
-  const { type, role } = columnOf(target, name);
-  if (value === undefined) return role === 'sum' ? 0n : null;
-  return type === 'jsonb' ? JSON.stringify(value) : value;
 }

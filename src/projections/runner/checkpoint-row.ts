@@ -45,18 +45,29 @@ export async function moveCheckpoint(
   schema: string,
   move: CheckpointMove,
 ): Promise<void> {
-  const { to, from, current, recordedAt } = move;
-  const { commit, prepare, eventId, logId, index } = to;
-  const place = [commit, prepare, eventId, logId, index];
   const { rowCount } = await transaction.query({
     name: `move ${schema}`,
-    text: `update ${schema}.checkpoint set commit_pos = $1, prepare_pos = $2, event_id = $3,
-        log_id = $4, index = $5, heartbeat_at = clock_timestamp(),
-        current_at = case when $6 then clock_timestamp() else $7::timestamptz end
-      where epoch = $8 and commit_pos = $9`,
-    values: [...place, current, recordedAt, from.epoch, from.commit],
+    text: moveStatement(schema),
+    values: moveValues(move),
   });
   if (rowCount !== 1) throw new Fenced(schema);
+}
+
+/** How many parameters `moveStatement` takes: `moveValues`. */
+export const MOVE_PARAMETERS = 9;
+
+/** Updates one row, or none where somebody else moves the checkpoint now. */
+export function moveStatement(schema: string): string {
+  return `update ${schema}.checkpoint set commit_pos = $1, prepare_pos = $2, event_id = $3,
+      log_id = $4, index = $5, heartbeat_at = clock_timestamp(),
+      current_at = case when $6 then clock_timestamp() else $7::timestamptz end
+    where epoch = $8 and commit_pos = $9`;
+}
+
+export function moveValues({ to, from, current, recordedAt }: CheckpointMove): unknown[] {
+  const { commit, prepare, eventId, logId, index } = to;
+  const place = [commit, prepare, eventId, logId, index];
+  return [...place, current, recordedAt, from.epoch, from.commit];
 }
 
 /** The checkpoint is not where this runner left it: somebody else moves it now. */

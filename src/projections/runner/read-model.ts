@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import type { Changes } from './changes.js';
 import { parkedTable } from './parked.table.js';
 import type { EventOf, ProjectedEvent, ProjectedFact } from './projected-event.js';
-import { createStatements, type Table } from './table.js';
+import type { Table } from './table.js';
+import { createStatements } from './table-sql.js';
 import type { Queryable } from './version.js';
 
 export interface ReadModel {
   readonly tables: readonly Table[];
   /**
-   * Looks up what the events of a batch refer to and do not say; in the batch's own transaction,
-   * before its handlers.
+   * Looks up what the events of a batch refer to and do not say, before its handlers; of what is
+   * written and never changes, since the batch may be of a later transaction.
    */
   prepare?(events: readonly ProjectedEvent[], place: ReadModelPlace): Promise<void>;
   /** What an event of each type changes; of other types nothing. */
@@ -30,7 +31,7 @@ export function applyTo(model: ReadModel, event: ProjectedEvent, changes: Change
 
 type Handler = (event: ProjectedEvent, changes: Changes) => void;
 
-/** One version of the tables, seen from inside a transaction. */
+/** One version of the tables, seen from inside a transaction or between two. */
 export interface ReadModelPlace {
   readonly transaction: Queryable;
   readonly schema: string;

@@ -1,5 +1,5 @@
 // A table of a read model, described once. Its DDL, the way in which the changes of one batch merge
-// in memory, and the one set-based statement that writes them are all made from this description.
+// in memory, and the one set-based upsert that writes them are all made from this description.
 import { present } from '../../kernel/assert.js';
 
 /** What a column holds, by Postgres type; money is a bigint of minor units, a day `YYYY-MM-DD`. */
@@ -77,50 +77,6 @@ export function listed<T extends Table>(what: 'figures' | 'anything', target: T)
   return { ...target, listed: what };
 }
 
-/** `chargedMinor` to `charged_minor`. */
-export function columnName(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Statements that create the table and its indexes in a schema. */
-export function createStatements(target: Table, schema: string): string[] {
-  const lines = Object.entries(target.columns).map(([name, { type, role }]) => {
-    const constraint = { key: ' not null', latest: '', sum: ' not null default 0' }[role];
-    return `${columnName(name)} ${type}${constraint}`;
-  });
-  lines.push('log_index int8 not null', `primary key (${keyColumns(target).join(', ')})`);
-  // Room on each page keeps the many small updates of a row next to it, and out of the indexes.
-  return [
-    `create table ${schema}.${target.name} (${lines.join(', ')}) with (fillfactor = 80)`,
-    ...target.indexes.map((index) => `create index on ${schema}.${target.name} ${index}`),
-  ];
-}
-
-/** `insert … select from unnest … on conflict do update`, one array parameter per column. */
-export function upsertStatement(target: Table, schema: string): string {
-  const names = Object.keys(target.columns);
-  const columns = [...names.map(columnName), 'log_index'];
-  const arrays = [...names.map((name) => columnOf(target, name).type), 'int8'];
-  const updates = names
-    .filter((name) => columnOf(target, name).role !== 'key')
-    .map((name) => {
-      const column = columnName(name);
-      return columnOf(target, name).role === 'sum'
-        ? `${column} = t.${column} + excluded.${column}`
-        : `${column} = coalesce(excluded.${column}, t.${column})`;
-    });
-  return `insert into ${schema}.${target.name} as t (${columns.join(', ')})
-    select * from unnest(${arrays.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
-    on conflict (${keyColumns(target).join(', ')}) do update
-    set ${[...updates, 'log_index = excluded.log_index'].join(', ')}`;
-}
-
 export function columnOf(target: Table, name: string): Column {
   return present(target.columns[name], `column ${name} of ${target.name}`);
-}
-
-function keyColumns(target: Table): string[] {
-  return Object.entries(target.columns)
-    .filter(([, column]) => column.role === 'key')
-    .map(([name]) => columnName(name));
 }
