@@ -1,5 +1,6 @@
 // What the page of an action knows: the account, the school's day and limit, and other students.
 import { Inject, Injectable } from '@nestjs/common';
+import { isPlainText } from '../http/schema.js';
 import { CLOCK, type Clock } from '../kernel/clock.js';
 import { localDateOf } from '../kernel/local-date.js';
 import { AccountQueries } from '../projections/account/account.queries.js';
@@ -38,6 +39,7 @@ export class ActionContexts {
   }
 
   private async find(text: string, except: string): Promise<FoundStudent[]> {
+    if (!isPlainText(text) || !text.isWellFormed()) return [];
     const { items } = await this.students.list({ q: text.slice(0, 100), limit: FOUND_MAX });
     return items.filter(({ id }) => id !== except).map(foundOf);
   }

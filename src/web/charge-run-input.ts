@@ -1,4 +1,5 @@
 // What a charge run is asked for: in the address of its preview, and in the form that commits it.
+import { isPlainText } from '../http/schema.js';
 import { AppError } from '../kernel/app-error.js';
 import { isUuid, type Uuid } from '../kernel/ids.js';
 import { isLocalDate, type LocalDate } from '../kernel/local-date.js';
@@ -19,8 +20,8 @@ export function askedRunOf(query: unknown): AskedRun {
   const studentClass = filledText(query, 'class');
   const effectiveDate = filledText(query, 'effectiveDate');
   const from = filledText(query, 'from');
-  if (studentClass !== undefined && studentClass.length > CLASS_CHARACTERS_MAX) {
-    throw invalidFilter(`A class has at most ${CLASS_CHARACTERS_MAX} characters.`);
+  if (studentClass !== undefined && !isClass(studentClass)) {
+    throw invalidFilter(`A class is one line of at most ${CLASS_CHARACTERS_MAX} characters.`);
   }
   if (effectiveDate !== undefined && !isLocalDate(effectiveDate)) {
     throw invalidFilter(`"${effectiveDate}" is no day. Choose one in the form.`);
@@ -41,6 +42,10 @@ export function chargeRunRequestOf(body: unknown): ChargeRunRequest {
     ...(studentClass === undefined ? {} : { class: studentClass }),
     ...(effectiveDate === undefined ? {} : { effectiveDate }),
   };
+}
+
+function isClass(text: string): boolean {
+  return text.length <= CLASS_CHARACTERS_MAX && isPlainText(text) && text.isWellFormed();
 }
 
 function invalidFilter(message: string): AppError {

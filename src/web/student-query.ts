@@ -1,5 +1,6 @@
 // The filters of the list as they stand in the address. A filter that is none is refused, never a
 // silently empty page (rule 18).
+import { isPlainText } from '../http/schema.js';
 import { AppError } from '../kernel/app-error.js';
 import { filledText } from './form-body.js';
 import { PAYMENT_STATUSES, STUDENT_SORTS, STUDENT_STATUSES } from './links.js';
@@ -29,6 +30,9 @@ export function studentQueryOf(query: unknown): StudentQuery {
 
 function shortText(query: unknown, name: string): string | undefined {
   const text = filledText(query, name);
+  if (text !== undefined && !(isPlainText(text) && text.isWellFormed())) {
+    throw invalidFilter(name, 'holds characters that no name has');
+  }
   if (text === undefined || text.length <= TEXT_LENGTH_MAX) return text;
   throw invalidFilter(name, `has more than ${TEXT_LENGTH_MAX} characters`);
 }

@@ -1,5 +1,6 @@
 // Moving a payment to the right child: found by admission number or name, with both balances shown
 // before anything moves.
+import { isUuid } from '../../kernel/ids.js';
 import { MovePayment } from '../../modules/billing/index.js';
 import { paymentActionPath } from '../account-links.js';
 import { refuseWrong } from '../form-problem.js';
@@ -36,7 +37,7 @@ export const movePayment: AccountAction = {
   },
   order: ({ studentId, subjectId }, typed) => {
     const toStudentId = typed['toStudentId'] ?? '';
-    const isChosen = toStudentId !== '';
+    const isChosen = isUuid(toStudentId);
     refuseWrong([
       ...(isChosen ? [] : [['target', 'Find the child first, then choose.'] as const]),
       ...wrongReason(typed),
