@@ -147,6 +147,23 @@ describe('an adjustment of a fee code', () => {
     expect(facts.map(({ data }) => data)).toMatchObject([{ chargeId: idOf('c4') }]);
   });
 
+  it('names a date that all its charges accept when one of them is younger', () => {
+    const fees = accountOf(
+      opened,
+      charged('c1', '1000'),
+      charged('c2', '1000', { effectiveDate: day('2026-04-10'), dueOn: day('2026-04-30') }),
+      charged('c3', '1000', { effectiveDate: day('2026-05-03'), dueOn: day('2026-05-31') }),
+    );
+    const at = (effectiveDate: string) =>
+      adjust(fees, { target: { feeCode: 'TUITION' }, effectiveDate: day(effectiveDate) });
+    const refusal = refusalOf(() => at('2026-04-01'));
+    expect(refusal).toMatchObject({
+      code: 'effective_date_too_early',
+      extra: { earliestDate: '2026-05-03' },
+    });
+    expect(at('2026-05-03')).toHaveLength(3);
+  });
+
   it('that the account was never charged is not found', () => {
     const refusal = refusalOf(() => adjust(account(), { target: { feeCode: 'MEALS' } }));
     expect(refusal.code).toBe('charge_not_found');

@@ -2,7 +2,7 @@
 // beyond the new net is released and meets whatever else is outstanding (rule 4).
 import type { NewFact } from '../../../kernel/fact.js';
 import type { Uuid } from '../../../kernel/ids.js';
-import type { LocalDate } from '../../../kernel/local-date.js';
+import { latest, type LocalDate } from '../../../kernel/local-date.js';
 import { amountToEvent, sum } from '../../../kernel/money.js';
 import { AccountBatch, type AccountHolder } from './account-batch.js';
 import {
@@ -43,12 +43,17 @@ export function adjustCharges(
   const totalMinor = sum(lines.map((line) => line.amountMinor));
   assertOnePersonMay('An adjustment', totalMinor, fourEyesLimitMinor);
   assertEffective(effectiveDate, adjustment);
-  for (const { charge } of lines) assertNotBefore(effectiveDate, charge.roomSince);
+  assertNotBefore(effectiveDate, roomOfAll(lines));
   const batch = AccountBatch.on(account, adjustment);
   for (const line of lines) {
     batch.add(...releasedFor(batch.account, line, effectiveDate), applied(line, adjustment));
   }
   return [...batch.settled('credit_on_release')];
+}
+
+/** One day for all lines: a day that only some of them accept is no answer to whoever asks again. */
+function roomOfAll(lines: readonly AdjustmentLine[]): LocalDate {
+  return lines.map(({ charge }) => charge.roomSince).reduce((a, b) => latest(a, b));
 }
 
 /** What is allocated beyond the net that the charge will have. */
