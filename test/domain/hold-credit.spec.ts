@@ -96,6 +96,16 @@ describe('a hold', () => {
     expect(hold(after(owing(), pay(owing())), { hold: false })).toEqual([]);
   });
 
+  it('is not dated before its payment, recorded while the clock was a day ahead', () => {
+    const tomorrow = { today: day('2026-05-12'), effectiveDate: day('2026-05-12') };
+    const ahead = after(owing(), pay(owing(), tomorrow));
+    expect(refusalOf(() => hold(ahead))).toMatchObject({
+      code: 'effective_date_too_early',
+      extra: { earliestDate: '2026-05-12' },
+    });
+    expect(hold(ahead, { today: day('2026-05-12') })).toHaveLength(1);
+  });
+
   it('is refused for a reversed payment and for one of nobody here', () => {
     const reversed = after(held(), reverse(held()));
     expect(refusalOf(() => hold(reversed, { hold: false })).code).toBe('already_reversed');
