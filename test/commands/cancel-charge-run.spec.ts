@@ -6,7 +6,7 @@ import {
 } from '../../src/modules/billing/commands/cancel-charge-run.js';
 import { accountTotals } from '../../src/modules/billing/domain/account-figures.js';
 import { accountFold } from '../../src/modules/billing/domain/student-account.fold.js';
-import { lastOf, openDesk, previewOf, run } from './charge-run-scenario.js';
+import { lastOf, openDesk, previewOf, run, TUITION } from './charge-run-scenario.js';
 import { Desk } from './school-desk.js';
 import { refusal } from './school-tools.js';
 
@@ -104,6 +104,60 @@ describe('a charge run that is cancelled', () => {
     for (const studentId of students) {
       expect(await totalsOf(desk, studentId)).toMatchObject({ outstandingMinor: 0n });
     }
+  });
+
+  it('charges nobody behind its undoing, however long a student was on the way', async () => {
+    const { desk, termId, students } = await openDesk();
+    const { store } = desk.school;
+    const read = store.readStream.bind(store);
+    const held: (() => void)[] = [];
+    store.readStream = async (stream, ...rest) => {
+      if (stream === `student-${students[1]}` && held.length === 0) {
+        await new Promise<void>((resolve) => held.push(resolve));
+      }
+      return read(stream, ...rest);
+    };
+    const { digest } = await previewOf(desk, termId);
+    const { answer } = await desk.commit(termId, { digest });
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await cancel(desk, answer.id);
+    await undone(new Desk(desk.school), answer.id);
+
+    held[0]?.();
+    for (let turn = 0; turn < 200; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    expect(await totalsOf(desk, students[1] ?? '')).toMatchObject({ outstandingMinor: 0n });
+  });
+
+  it('undoes more charges and payments of one account than one append holds', async () => {
+    const { desk, termId } = await openDesk();
+    const fees = Array.from({ length: 200 }, (_, n) => ({ ...TUITION, feeCode: `F${n}` }));
+    await desk.fees(
+      termId,
+      fees.map((fee) => ({ ...fee, amountMinor: 100n, class: '1A' })),
+    );
+    const studentId = await desk.student('HS-9', '1A');
+    const { answer } = await run(desk, termId);
+    const { state } = await desk.log.load(`studentAccount-${studentId}`, accountFold);
+    const allocations = [...state.charges.keys()].map((chargeId) => ({
+      chargeId,
+      amountMinor: 30,
+    }));
+    for (const key of ['first', 'second', 'third']) {
+      await desk.pay(studentId, { amountMinor: 6_000, method: 'cash', allocations }, key);
+    }
+
+    await cancel(desk, answer.id);
+    await undone(desk, answer.id);
+
+    expect(await lastOf(desk, `chargeRun-${answer.id}`)).toMatchObject({ failed: '0' });
+    expect(await totalsOf(desk, studentId)).toMatchObject({
+      cancelledMinor: 20_000n,
+      outstandingMinor: 0n,
+      creditMinor: 18_000n,
+    });
   });
 
   it('after a crash right behind the promise is undone by the sweeper of another process', async () => {

@@ -30,19 +30,20 @@ export function cancelChargeRun(
     readonly reason: Reason;
   },
 ): NewFact<ChargeRunFact>[] {
+  assertCancellable(run);
   const { schoolId, effectiveDate, reason } = cancel;
-  if (!run.committed) {
-    throw new AppError('not_found', 'There is no such charge run.', {
-      code: 'charge_run_not_found',
-    });
-  }
-  if (run.cancelled !== undefined) {
-    throw new AppError('conflict', 'This charge run is cancelled already.', {
-      code: 'already_cancelled',
-    });
-  }
   const data = { reasonCode: reason.reasonCode, effectiveDate };
   return [{ type: 'ChargeRunCancelled', data, ...sealedReason(reason, schoolId) }];
+}
+
+function assertCancellable(run: ChargeRun): void {
+  if (!run.committed) {
+    const message = 'There is no such charge run.';
+    throw new AppError('not_found', message, { code: 'charge_run_not_found' });
+  }
+  if (run.cancelled === undefined) return;
+  const message = 'This charge run is cancelled already.';
+  throw new AppError('conflict', message, { code: 'already_cancelled' });
 }
 
 export interface RunChargesToCancel extends AccountHolder {
@@ -52,7 +53,13 @@ export interface RunChargesToCancel extends AccountHolder {
   readonly reason: Reason;
 }
 
-/** Cancels what the run charged in this account and still counts; none when there is nothing. */
+/** Facts of one append: the releases of one more charge and what settling adds still fit. */
+const FACTS_AT_ONCE = 150;
+
+/**
+ * Cancels what the run charged in this account and still counts, as much as one append holds: asked
+ * again, the rest. None when there is nothing left.
+ */
 export function cancelRunCharges(
   account: StudentAccount,
   cancel: RunChargesToCancel,
@@ -65,6 +72,7 @@ export function cancelRunCharges(
   for (const charge of charges) {
     const effectiveDate = latest(cancel.effectiveDate, cancellableFrom(account, charge));
     batch.add(...cancellation(batch.account, charge, { ...cancel, effectiveDate }));
+    if (batch.facts.length >= FACTS_AT_ONCE) break;
   }
   return [...batch.settled('credit_on_release')];
 }

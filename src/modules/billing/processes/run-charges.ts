@@ -95,7 +95,6 @@ export class ChargeRunner {
     const { studentId } = student;
     const { chargeRunId } = of;
     const plan = present(of.run.plan, `plan of ${chargeRunId}`);
-    await this.assertActive(studentId);
     const school = await this.register.school();
     const { state } = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
@@ -115,18 +114,26 @@ export class ChargeRunner {
           fees: student.lines.map(feeOfLine),
         });
       },
+      claim: () => this.assertStillToCharge(chargeRunId, studentId),
     });
     this.settings.moneyWasRecorded();
     return state;
   }
 
-  /** One who left between the preview and now is a failed row, and charged by nobody's surprise. */
-  private async assertActive(studentId: Uuid): Promise<void> {
+  /**
+   * Asked when there is something to charge, within the time of the append: one who left since the
+   * preview is a failed row, and behind the undoing of a cancelled run nobody is charged.
+   */
+  private async assertStillToCharge(chargeRunId: Uuid, studentId: Uuid): Promise<'claimed'> {
     const { status } = await this.students.getLive(studentId);
-    if (status === 'active') return;
-    throw new AppError('conflict', `Student ${studentId} is ${status}.`, {
-      code: 'student_not_active',
-    });
+    if (status !== 'active') {
+      const message = `Student ${studentId} is ${status}.`;
+      throw new AppError('conflict', message, { code: 'student_not_active' });
+    }
+    const { cancelled } = await this.work.runOf(chargeRunId);
+    if (cancelled === undefined) return 'claimed';
+    const message = `Charge run ${chargeRunId} was cancelled.`;
+    throw new AppError('conflict', message, { code: 'charge_run_cancelled' });
   }
 }
 

@@ -11,6 +11,7 @@ import type { ChargeRunCancelledData } from '../domain/charge-run.events.js';
 import type { Reason } from '../domain/reasons.js';
 import { accountFold } from '../domain/student-account.fold.js';
 import { accountStreamOf } from '../domain/student-account.events.js';
+import type { StudentAccount } from '../domain/student-account.js';
 import { SYSTEM_GATE } from '../ports.js';
 import { SchoolRegister } from '../school-register.js';
 import { ChargeRunWork, type RunCause, type RunInWork } from './charge-run-work.js';
@@ -66,6 +67,19 @@ export class ChargeRunUndoer {
     studentId: Uuid,
     cancelled: ChargeRunCancelledData,
   ): Promise<'cancelled' | 'nothing'> {
+    for (;;) {
+      const { charges } = await this.cancelSome(of, studentId, cancelled);
+      const own = [...charges.values()].filter((c) => c.chargeRunId === of.chargeRunId);
+      if (own.length === 0) return 'nothing';
+      if (own.every(({ cancelledOn }) => cancelledOn !== undefined)) return 'cancelled';
+    }
+  }
+
+  private async cancelSome(
+    of: RunInWork,
+    studentId: Uuid,
+    cancelled: ChargeRunCancelledData,
+  ): Promise<StudentAccount> {
     const { chargeRunId } = of;
     const school = await this.register.school();
     const { state } = await this.log.decideAndAppend({
@@ -73,7 +87,7 @@ export class ChargeRunUndoer {
       fold: accountFold,
       context: this.work.contextOf(of, `undo ${studentId}`),
       gate: this.gate,
-      // The second round decides again what the first one did.
+      // Many charges take several appends, and the second round decides again what the first one did.
       severalAppends: true,
       decide: (account, _books, now) => {
         const today = this.register.today(school, now);
@@ -81,8 +95,7 @@ export class ChargeRunUndoer {
         return cancelRunCharges(account, { ...place, ...cancellationOf(cancelled, today) });
       },
     });
-    const hasOwn = [...state.charges.values()].some((c) => c.chargeRunId === chargeRunId);
-    return hasOwn ? 'cancelled' : 'nothing';
+    return state;
   }
 }
 
