@@ -8,6 +8,7 @@ import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { finish, previewOf, TUITION } from './charge-run-scenario.js';
 import { Desk, day } from './school-desk.js';
 import { schoolOver } from './school-tools.js';
+import { UndoDesk } from './undo-desk.js';
 
 const TERM = '7e120000-0000-4000-8000-000000000002';
 const APPENDED_AT_ONCE = 200;
@@ -115,6 +116,21 @@ describe('an account beyond what one append holds', () => {
     expect(first.answer.appliedCredit.length).toBeGreaterThan(200);
     const second = await desk.charge(studentId, { ...trip, amountMinor: 1 });
     expect(second.answer.balance).toMatchObject({ outstandingMinor: 1, creditMinor: 0 });
+  });
+});
+
+describe('undoing on an account beyond what one append holds', () => {
+  it('takes a payment of 3 000 charges back, and other credit meets them as far as it fits', async () => {
+    const desk = await new UndoDesk(schoolOver(new InMemoryEventStore())).setUp();
+    await desk.term();
+    const studentId = await desk.student('HS-0412');
+    desk.register.termNames = async () => new Map();
+    await seed(desk, studentId, numbered(3_000, charge));
+    const { answer } = await desk.pay(studentId, { amountMinor: 300_000, method: 'cash' });
+    await desk.pay(studentId, { amountMinor: 1_000, method: 'cash' });
+    const { balance } = (await desk.reverse(studentId, answer.payment.id)).answer;
+    expect(balance.netMinor).toBe(299_000);
+    expect(balance.creditMinor).toBe(0);
   });
 });
 
