@@ -69,6 +69,17 @@ describe('one bank reference', () => {
     }
   });
 
+  it('of a provider that is written in another way is the same: EcoCash is ecocash', async () => {
+    const { desk, studentId, account } = await rulesDesk();
+    const by = (provider: string) => desk.pay(studentId, { ...transfer, provider });
+    const { answer } = await by('EcoCash');
+    const extra = { firstPaymentId: answer.payment.id };
+    expect(await refusal(by('ecocash'))).toMatchObject({ code: 'duplicate_reference', extra });
+    expect(await refusal(by(' Eco Cash'))).toMatchObject({ code: 'duplicate_reference', extra });
+    const recorded = (await desk.school.store.readStream(account)).at(-1);
+    expect(recorded?.data['reference']).toMatchObject({ provider: 'EcoCash', last4: '7704' });
+  });
+
   it('is refused to the same student too, also after a restart of the application', async () => {
     const { desk, studentId } = await rulesDesk();
     const { answer } = await desk.pay(studentId, transfer, 'key-1');

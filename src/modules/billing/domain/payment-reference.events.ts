@@ -22,6 +22,7 @@ export type ReferenceFact = ReferenceClaimed;
 /** Name of the stream of one reference of a method and provider. */
 export function referenceStreamOf(reference: {
   method: string;
+  /** In the one way of writing it in which references are compared. */
   provider: string | undefined;
   digest: string;
 }): string {

@@ -7,7 +7,7 @@ import { AppError } from '../../../kernel/app-error.js';
 import { present } from '../../../kernel/assert.js';
 import { CLOCK, type Clock } from '../../../kernel/clock.js';
 import type { Uuid } from '../../../kernel/ids.js';
-import { FENCING_LOG, TIMING } from '../../students/index.js';
+import { FENCING_LOG, TIMING, normalised } from '../../students/index.js';
 import { claimReference, referenceFold } from '../domain/payment-reference.js';
 import { referenceStreamOf } from '../domain/payment-reference.events.js';
 import type {
@@ -52,7 +52,9 @@ export class ReferenceClaims {
    */
   async claim(by: ReferenceClaimant, context: CommandContext): Promise<'claimed' | 'again'> {
     const { method, reference, ...payment } = by;
-    const { provider, digest } = reference;
+    const { digest } = reference;
+    // "EcoCash" and "ecocash" are one provider, as "BT 7704" and "bt7704" are one reference.
+    const provider = reference.provider === undefined ? undefined : normalised(reference.provider);
     const stream = referenceStreamOf({ method, provider, digest });
     const deadline = this.timing.now() + CLAIM_MILLISECONDS_MAX;
     let result: 'claimed' | 'again' = 'claimed';
