@@ -69,6 +69,13 @@ describe('roles', () => {
     ['POST', '/api/v1/users', {}, [401, 403, 403, 403, 400]],
     ['GET', '/api/v1/session', {}, [401, 200, 200, 200, 200]],
     ['GET', '/dashboard', {}, [401, 200, 200, 200, 200]],
+    ['GET', '/terms', {}, [401, 200, 200, 200, 200]],
+    ['GET', '/terms/TERM/open', {}, [401, 403, 403, 200, 200]],
+    ['GET', '/terms/TERM/charge-run', {}, [401, 403, 403, 200, 200]],
+    ['GET', '/students/new', {}, [401, 403, 403, 200, 200]],
+    ['GET', '/students/STUDENT/details', {}, [401, 200, 200, 200, 200]],
+    ['GET', '/students/STUDENT/adjustments', {}, [401, 403, 403, 200, 200]],
+    ['GET', '/students/STUDENT/withdraw', {}, [401, 403, 403, 200, 200]],
   ])('%s %s answers each role as it may', async (method, route, body, expected) => {
     const path = route.replace('STUDENT', ids.studentId).replace('TERM', ids.termId);
     const sent = method === 'GET' ? {} : { body };
