@@ -103,16 +103,7 @@ export class ProjectionDatabase {
 
   /** Every row of every table of the served version but the checkpoint, as comparable text. */
   async contents(): Promise<Record<string, string[]>> {
-    const version = await servedVersion(this.pool);
-    const schema = schemaOf(version ?? 0);
-    const found: Record<string, string[]> = {};
-    for (const { name } of createReadModelGroup().flatMap((model) => [...model.tables])) {
-      const { rows } = await this.pool.query<{ line: string }>(
-        `select t::text as line from ${schema}.${name} t order by 1`,
-      );
-      found[name] = rows.map(({ line }) => line);
-    }
-    return found;
+    return contentsOf(this.pool, schemaOf((await servedVersion(this.pool)) ?? 0));
   }
 
   /** The server ends the connections of these names, whatever they are doing. */
@@ -144,6 +135,18 @@ export class ProjectionDatabase {
     await this.pool.end();
     await this.database.drop();
   }
+}
+
+/** Every row of every table of a version but the checkpoint, as comparable text. */
+export async function contentsOf(pool: Pool, schema: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const { name } of createReadModelGroup().flatMap((model) => [...model.tables])) {
+    const { rows } = await pool.query<{ line: string }>(
+      `select t::text as line from ${schema}.${name} t order by 1`,
+    );
+    found[name] = rows.map(({ line }) => line);
+  }
+  return found;
 }
 
 /** Looks again and again; fails after 20 s, which only a hang reaches. */
