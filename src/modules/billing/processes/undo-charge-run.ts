@@ -75,24 +75,23 @@ export class ChargeRunUndoer {
     }
   }
 
+  /** Many charges take several appends; the second round decides again what the first one did. */
   private async cancelSome(
     of: RunInWork,
     studentId: Uuid,
     cancelled: ChargeRunCancelledData,
   ): Promise<StudentAccount> {
-    const { chargeRunId } = of;
     const school = await this.register.school();
+    const place = { studentId, currency: school.currency, chargeRunId: of.chargeRunId };
     const { state } = await this.log.decideAndAppend({
       stream: accountStreamOf(studentId),
       fold: accountFold,
       context: this.work.contextOf(of, `undo ${studentId}`),
       gate: this.gate,
-      // Many charges take several appends, and the second round decides again what the first one did.
       severalAppends: true,
       decide: (account, _books, now) => {
         const today = this.register.today(school, now);
-        const place = { studentId, currency: school.currency, today, chargeRunId };
-        return cancelRunCharges(account, { ...place, ...cancellationOf(cancelled, today) });
+        return cancelRunCharges(account, { ...place, today, ...cancellationOf(cancelled, today) });
       },
     });
     return state;
