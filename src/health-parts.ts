@@ -12,20 +12,18 @@ export function healthParts(): Provider {
   return {
     provide: HEALTH_PARTS,
     inject: [READ_POOL, EVENT_STORE, ProjectionLifecycle],
-    useFactory: (
-      pool: pg.Pool,
-      store: EventStore,
-      projections: ProjectionLifecycle,
-    ): HealthPart[] => [
-      { name: 'postgres', check: async () => void (await pool.query('select 1')) },
-      {
-        name: 'event-store',
-        check: async () => {
-          await store.readStream(SCHOOL_STREAM, 0, 1);
-          await store.assertSpace();
-        },
-      },
-      { name: 'projections', check: async () => projections.assertRunning() },
-    ],
+    useFactory: partsOf,
   };
+}
+
+function partsOf(pool: pg.Pool, store: EventStore, projections: ProjectionLifecycle): HealthPart[] {
+  const readAndAsk = async () => {
+    await store.readStream(SCHOOL_STREAM, 0, 1);
+    await store.assertSpace();
+  };
+  return [
+    { name: 'postgres', check: async () => void (await pool.query('select 1')) },
+    { name: 'event-store', check: readAndAsk },
+    { name: 'projections', check: async () => projections.assertRunning() },
+  ];
 }

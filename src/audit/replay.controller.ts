@@ -9,7 +9,8 @@ import {
 } from '../eventstore/index.js';
 import { Allow } from '../http/route-marks.js';
 import { uuidSchema } from '../http/schema.js';
-import { replayStudent, type ReplayFrame } from './replay.js';
+import { replayStudent } from './replay.js';
+import type { ReplayFrame } from './replay-frame.js';
 
 const balanceSchema = z.object({
   outstandingMinor: z.int(),

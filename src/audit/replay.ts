@@ -11,43 +11,14 @@ import {
   accountTotals,
   wholeStatusOf,
   type AccountFact,
-  type PaymentStatus,
   type StudentAccount,
 } from '../modules/billing/index.js';
 import type { StudentFact } from '../modules/students/index.js';
-import { ruleOf, type RuleName } from './rules.js';
+import type { ReplayBalance, ReplayFrame } from './replay-frame.js';
+import { ruleOf } from './rules.js';
 
 /** What the two streams of a student hold. */
 type StudentOwnFact = AccountFact | StudentFact;
-
-/** Whole account, minor units; positive `netMinor`: the student owes the school. */
-export interface ReplayBalance {
-  readonly outstandingMinor: number;
-  readonly creditMinor: number;
-  readonly netMinor: number;
-  readonly paymentStatus: PaymentStatus;
-}
-
-export interface ReplayFrame {
-  readonly event: {
-    readonly id: Uuid;
-    readonly stream: string;
-    readonly revision: number;
-    readonly type: string;
-    readonly data: object;
-    readonly recordedAt: string;
-  };
-  readonly actor: {
-    readonly principal: string;
-    readonly role: string;
-    readonly requestId?: string;
-  };
-  readonly reason?: string;
-  readonly before: ReplayBalance;
-  readonly after: ReplayBalance;
-  readonly rule: RuleName;
-  readonly hash: string;
-}
 
 /**
  * Replays one student from the log.

@@ -1,5 +1,6 @@
 // `replay <student>`: every event of a student with who, when, by which rule, and the balance after.
-import { replayStudent, type ReplayFrame } from '../audit/replay.js';
+import { replayStudent } from '../audit/replay.js';
+import type { ReplayFrame } from '../audit/replay-frame.js';
 import { AppError } from '../kernel/app-error.js';
 import { isUuid, type Uuid } from '../kernel/ids.js';
 import {

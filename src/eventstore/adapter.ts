@@ -1,7 +1,6 @@
 // The event log over the official EventStoreDB client (6.2.1, the last release under that name);
 // this file and its folder `esdb` are the only importers of it. What the client gets wrong or
 // leaves open is settled here, so that nobody else needs to know.
-import { randomUUID } from 'node:crypto';
 import {
   BACKWARDS,
   END,
@@ -13,8 +12,9 @@ import {
 } from '@eventstore/db-client';
 import { assert } from '../kernel/assert.js';
 import { AppendLanes } from './esdb/append-lanes.js';
+import { AppendProbe } from './esdb/append-probe.js';
 import { connect, dispose } from './esdb/connection.js';
-import { outcomeOfFailure, storeFull, storeUnavailable } from './esdb/failures.js';
+import { outcomeOfFailure, storeUnavailable } from './esdb/failures.js';
 import { drain, READ_AHEAD } from './esdb/reading.js';
 import { clientEvent, isSystemEvent, storedEvent } from './esdb/records.js';
 import { SubscribingClient } from './esdb/subscribing-client.js';
@@ -26,6 +26,7 @@ import {
   type EventStore,
   type ExpectedRevision,
   type LogPosition,
+  type ReadAllOptions,
   type StoredEvent,
   type StreamMetadata,
   type Subscription,
@@ -42,8 +43,6 @@ export interface EventStoreOptions {
 }
 
 const ANSWER_WITHIN_MILLISECONDS = 5000;
-const READY_WITHIN_MILLISECONDS = 30_000;
-const READY_RETRY_MILLISECONDS = 250;
 /** Events of the whole log that one call asks for at least: system events are left out afterwards. */
 const PAGE_EVENTS_MIN = 64;
 
@@ -63,12 +62,14 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly lanes = new AppendLanes();
   private readonly decoder = new TextDecoder();
   private readonly timing: Timing = realTiming;
+  private readonly probe: AppendProbe;
   private readonly appendTimeoutMilliseconds: number;
   private readonly stallMilliseconds: number;
 
   constructor(options: EventStoreOptions) {
     this.client = connect(options.connectionString);
     this.subscribing = new SubscribingClient(options.connectionString);
+    this.probe = new AppendProbe((stream) => this.write(stream, 'no_stream', []), this.timing);
     this.appendTimeoutMilliseconds =
       options.appendTimeoutMilliseconds ?? ANSWER_WITHIN_MILLISECONDS;
     this.stallMilliseconds = options.readStallMilliseconds ?? ANSWER_WITHIN_MILLISECONDS;
@@ -100,11 +101,7 @@ export class EventStoreDbEventStore implements EventStore {
     return events;
   }
 
-  async readAll(options: {
-    from?: LogPosition;
-    direction?: 'forwards' | 'backwards';
-    count: number;
-  }): Promise<StoredEvent[]> {
+  async readAll(options: ReadAllOptions): Promise<StoredEvent[]> {
     const maxCount = Math.max(options.count, PAGE_EVENTS_MIN);
     const events: StoredEvent[] = [];
     let from = options.from;
@@ -140,28 +137,12 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  /**
-   * A burst on a cold client opens one call per append and can hang; an append without events opens
-   * the one call that all share, and writes nothing.
-   * @throws AppError `unavailable` (`store_unavailable`) after 30 s.
-   */
-  async ready(): Promise<void> {
-    const giveUpAt = this.timing.now() + READY_WITHIN_MILLISECONDS;
-    for (;;) {
-      const outcome = await this.write(`warmUp-${randomUUID()}`, 'no_stream', []);
-      // A store without space is there all the same: whoever reads can be served.
-      if (outcome.kind === 'appended' || outcome.kind === 'no_space') return;
-      const cause = outcome.kind === 'conflict' ? undefined : outcome.cause;
-      if (this.timing.now() > giveUpAt) throw storeUnavailable('first append', cause);
-      await this.timing.sleep(READY_RETRY_MILLISECONDS);
-    }
+  ready(): Promise<void> {
+    return this.probe.ready();
   }
 
-  /** An append without events asks the embedded server; others know no such answer. */
-  async assertSpace(): Promise<void> {
-    const outcome = await this.write(`warmUp-${randomUUID()}`, 'no_stream', []);
-    if (outcome.kind === 'no_space') throw storeFull('an append', outcome.cause);
-    if (outcome.kind !== 'appended') throw storeUnavailable('an append', outcome);
+  assertSpace(): Promise<void> {
+    return this.probe.assertSpace();
   }
 
   async close(): Promise<void> {
@@ -182,7 +163,8 @@ export class EventStoreDbEventStore implements EventStore {
     const written = this.lanes
       .run(write, () => late)
       .then((result): AppendOutcome => ({ kind: 'appended', position: result?.position }))
-      .catch(outcomeOfFailure);
+      .catch(outcomeOfFailure)
+      .then((outcome) => this.probe.noticed(outcome));
     return this.timing.within(this.appendTimeoutMilliseconds, written, () => {
       late = true;
       const cause = new Error(`no answer within ${this.appendTimeoutMilliseconds} ms`);

@@ -67,6 +67,13 @@ export interface StreamMetadata {
   readonly maxAgeSeconds?: number;
 }
 
+export interface ReadAllOptions {
+  readonly from?: LogPosition;
+  /** Forwards when absent. */
+  readonly direction?: 'forwards' | 'backwards';
+  readonly count: number;
+}
+
 export interface EventStore {
   /** Appends all events or none; at most 500 events and 400 KiB. Never throws for an outcome. */
   append(
@@ -83,11 +90,7 @@ export interface EventStore {
    * Events of the whole log without the store's own (`$…`). Forwards from a position is inclusive.
    * @throws AppError `unavailable` (`store_unavailable`).
    */
-  readAll(options: {
-    from?: LogPosition;
-    direction?: 'forwards' | 'backwards';
-    count: number;
-  }): Promise<StoredEvent[]>;
+  readAll(options: ReadAllOptions): Promise<StoredEvent[]>;
   /** Everything after a position (or from the start), then live; ends or throws when dropped. */
   subscribeToAll(after: LogPosition | undefined): Subscription;
   readStreamMetadata(stream: string): Promise<StreamMetadata>;

@@ -2,9 +2,8 @@
 // written: the same bytes go out again at the same revision (the store knows their ids), never after
 // a reload, and at the end the stream itself is asked. What was in doubt is taken from the store,
 // never from the writer: the store compares ids alone, so an earlier attempt's bytes may stand there.
-import { AppError } from '../kernel/app-error.js';
 import { present } from '../kernel/assert.js';
-import { storeFull } from './esdb/failures.js';
+import { throwIfRefused, unknownOutcome } from './append-refusals.js';
 import type {
   AppendOutcome,
   EncodedEvent,
@@ -38,7 +37,6 @@ const DOUBT_MILLISECONDS_MIN = 1000;
 const READ_BACK_MILLISECONDS_MAX = 1000;
 const BACK_OFF_MILLISECONDS = [25, 50, 100, 200, 400];
 const BACK_OFF_MILLISECONDS_MAX = 800;
-const RETRY_AFTER_SECONDS = 2;
 
 export class AppendSettler {
   constructor(
@@ -48,16 +46,15 @@ export class AppendSettler {
 
   /**
    * @throws AppError `unavailable` (`outcome_unknown`, `effect: "unknown"`) when the outcome is not
-   *   known in time, `store_full` (`effect: "none"`) when there is no space; `internal` (`append_refused`) when the store refuses for good, nothing written.
+   *   known in time, `store_full` (`effect: "none"`) when there is no space; `internal`
+   *   (`append_refused`) when the store refuses for good, nothing written.
    */
   async settle(append: AppendToSettle): Promise<SettledAppend> {
     const doubtEndsAt = this.endOfDoubt(append.deadline);
     for (let doubts = 0; ; doubts += 1) {
       const outcome = await this.attempt(append, doubtEndsAt);
       if (outcome.kind === 'conflict') return { kind: 'conflict' };
-      if (outcome.kind === 'refused' && doubts === 0) throw refused(append, outcome.cause);
-      if (outcome.kind === 'no_space' && doubts === 0)
-        throw storeFull(append.stream, outcome.cause);
+      if (doubts === 0) throwIfRefused(append.stream, outcome);
       if (outcome.kind === 'appended') {
         // Without a position the store found the ids there already.
         const certain = doubts === 0 && outcome.position !== undefined;
@@ -90,11 +87,11 @@ export class AppendSettler {
     const { stream, expected, events } = append;
     const next = expected === 'no_stream' ? 0 : expected + 1;
     const reading = this.store.readStream(stream, next, events.length).catch((error: unknown) => {
-      throw unknownOutcome(append, error);
+      throw unknownOutcome(append.stream, error);
     });
     const none: StoredEvent[] = [];
     const read = await this.timing.within(READ_BACK_MILLISECONDS_MAX, reading, () => none);
-    if (read.length === 0) throw unknownOutcome(append, cause);
+    if (read.length === 0) throw unknownOutcome(append.stream, cause);
     const ours = read.length === events.length && read.every(({ id }, n) => id === events[n]?.id);
     if (!ours) return { kind: 'conflict' };
     return {
@@ -103,19 +100,4 @@ export class AppendSettler {
       stored: read,
     };
   }
-}
-
-function unknownOutcome({ stream }: AppendToSettle, cause: unknown): AppError {
-  const message = `It is not known whether this was recorded (${stream}). Ask again with the same key.`;
-  return new AppError('unavailable', message, {
-    code: 'outcome_unknown',
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-    extra: { effect: 'unknown' },
-    cause,
-  });
-}
-
-function refused({ stream }: AppendToSettle, cause: unknown): AppError {
-  const message = `The event store refused to write to ${stream}; nothing was recorded.`;
-  return new AppError('internal', message, { code: 'append_refused', cause });
 }

@@ -22,7 +22,12 @@ function functionLengths({ tree }: SourceFile): number[] {
   const lineAt = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
   return [...nodesOf(tree)]
     .filter((node) => ts.isFunctionLike(node))
-    .map((node) => lineAt(node.getEnd()) - lineAt(node.getStart()) + 1);
+    .map((node) => lineAt(node.getEnd()) - lineAt(startOf(node)) + 1);
+}
+
+/** A method begins with its name: its decorators describe the route, they are none of its steps. */
+function startOf(node: ts.SignatureDeclaration): number {
+  return (ts.isMethodDeclaration(node) ? node.name : node).getStart();
 }
 
 function above(figures: readonly (readonly [string, number])[], aim: number): Excess {

@@ -7,7 +7,7 @@ import type { ExpectedRevision } from '../log/expected-revision.js';
 import type { EventLog } from '../log/event-log.js';
 import { DiskFullError, StoreUnavailableError } from '../storage/errors.js';
 import type { ProposedEvent } from '../storage/record.js';
-import { batchFailure, batchOutcome, type BatchFailure } from './batch-replies.js';
+import { batchFailure, batchOutcome, failureKindOf, type BatchFailure } from './batch-replies.js';
 import {
   APPEND_BYTES_MAX,
   BadRequestError,
@@ -148,15 +148,11 @@ export class BatchAppendCall {
       });
   }
 
-  /**
-   * A store that takes no more writes ends the whole call, as every append on it would fail. A full
-   * disk is told to each append by itself: the end of a call says of none whether it was written.
-   */
+  /** A store that takes no writes ends the call; a full disk is told to each append, with certainty. */
   #fail(append: OpenAppend, error: unknown): void {
-    const status = this.#calls.statusOf(error);
-    if (error instanceof DiskFullError) this.#send(batchFailure(append, { kind: 'DiskFull' }));
-    else if (error instanceof StoreUnavailableError) this.#call.emit('error', status);
-    else this.#send(batchFailure(append, { kind: 'Unknown' }));
+    if (error instanceof StoreUnavailableError && !(error instanceof DiskFullError))
+      this.#call.emit('error', this.#calls.statusOf(error));
+    else this.#send(batchFailure(append, { kind: failureKindOf(error) }));
   }
 
   #close(key: string): void {

@@ -8,6 +8,7 @@ import status from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { ANY, NO_STREAM, STREAM_EXISTS, type ExpectedRevision } from '../log/expected-revision.js';
 import type { WriteOutcome } from '../log/event-log.js';
+import { DiskFullError } from '../storage/errors.js';
 import { APPEND_BYTES_MAX } from './requests.js';
 
 const DISK_FULL = 'disk-full: nothing was written';
@@ -37,6 +38,11 @@ export function batchOutcome(
       return replyTo(append).setError(error(5, 'StreamDeleted', deleted));
     }
   }
+}
+
+/** What an append is told of an error that does not end its call. */
+export function failureKindOf(error: unknown): 'DiskFull' | 'Unknown' {
+  return error instanceof DiskFullError ? 'DiskFull' : 'Unknown';
 }
 
 export function batchFailure(to: Addressee, failure: BatchFailure): streams.BatchAppendResp {

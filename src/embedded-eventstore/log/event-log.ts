@@ -75,8 +75,7 @@ export class EventLog {
   }
 
   /**
-   * Appends atomically. A repeat is answered when the original is durable; no events at all ask
-   * whether some would be taken.
+   * Appends atomically; no events ask for space. A repeat is answered when its original is durable.
    * @returns `conflict` with the current revision, `deleted`, or the last event's place.
    * @throws StoreUnavailableError (as a rejection) if nothing can be written.
    */
@@ -93,9 +92,8 @@ export class EventLog {
       case 'write':
         return this.#write(this.#planAppend(head, events), head);
       case 'nothing': {
-        const revision = Math.max(head.latest.last, 0);
-        await this.#writer.flushed();
         await this.#writer.assertSpace();
+        const revision = Math.max(head.latest.last, 0);
         return { kind: 'written', revision, position: this.#lastPosition };
       }
       case 'repeat':

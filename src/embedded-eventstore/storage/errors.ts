@@ -10,6 +10,15 @@ export class DiskFullError extends StoreUnavailableError {
   override readonly name: string = 'DiskFullError';
 }
 
+/** What a store answers that takes no writes, by its state. */
+export function refusalIn(
+  state: 'read-only' | 'failed' | 'closed' | 'open',
+): StoreUnavailableError {
+  return state === 'read-only'
+    ? new DiskFullError('the disk is full: the event store is read-only until there is free space')
+    : new StoreUnavailableError(`the event store is ${state}: restart it`);
+}
+
 /** What is stored is not what was written. The answer is this error, never the damaged bytes. */
 export class DamagedLogError extends Error {
   override readonly name = 'DamagedLogError';

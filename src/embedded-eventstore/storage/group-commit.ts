@@ -5,7 +5,8 @@
 // be read, and a second later the next write tries again.
 import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
-import { DiskFullError, StoreUnavailableError } from './errors.js';
+import { refusalIn, StoreUnavailableError } from './errors.js';
+import { mergedBatch } from './merge-writes.js';
 import type { Batch, WriterAnswer, WriterRequest } from './writer.js';
 
 export type StoreState = 'open' | 'read-only' | 'failed' | 'closed';
@@ -60,8 +61,7 @@ export class GroupCommit {
     if (this.#state !== 'open') throw this.refusal();
   }
 
-  /**
-   * Queues one atomic write, after `assertOpen`; `apply` runs once it is durable, before anybody is told.
+  /** Queues one atomic write, after `assertOpen`; `apply` runs once it is durable, before others know.
    * @throws StoreUnavailableError (as a rejection) if it was not written, or it is not known.
    */
   write(batch: Batch, apply: () => void): Promise<void> {
@@ -77,11 +77,9 @@ export class GroupCommit {
     return this.#last;
   }
 
-  /**
-   * Finds out, when the disk was full, whether there is space again; costs nothing otherwise.
-   * @throws DiskFullError (as a rejection) while there is none.
-   */
+  /** Finds out whether a disk that was full has space again. @throws DiskFullError if it has none. */
   async assertSpace(): Promise<void> {
+    await this.flushed();
     if (this.#triesAgainAt === undefined) return;
     await this.write({ records: [], heads: [], isProbe: true }, () => undefined);
   }
@@ -92,11 +90,7 @@ export class GroupCommit {
   }
 
   refusal(): StoreUnavailableError {
-    return this.#state === 'read-only'
-      ? new DiskFullError(
-          'the disk is full: the event store is read-only until there is free space',
-        )
-      : new StoreUnavailableError(`the event store is ${this.#state}: restart it`);
+    return refusalIn(this.#state);
   }
 
   /** Resolves when nothing is under way any more, whatever became of it. */
@@ -127,11 +121,7 @@ export class GroupCommit {
     if (this.#queue.length === 0 || this.#state !== 'open') return;
     this.#underWay = this.#queue;
     this.#queue = [];
-    const commit: Batch = {
-      records: this.#underWay.flatMap((write) => write.records),
-      heads: this.#underWay.flatMap((write) => write.heads),
-      isProbe: this.#underWay.some((write) => write.isProbe),
-    };
+    const commit = mergedBatch(this.#underWay);
     this.#worker.postMessage({ commit } satisfies WriterRequest);
   }
 

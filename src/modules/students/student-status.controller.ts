@@ -11,6 +11,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../http/identity.js';
+import { Refuses } from '../../http/refuses.js';
 import { Allow, Effect } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import type { StudentAnswer } from './answers.js';
@@ -39,7 +40,7 @@ export class StudentStatusController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 200, standardSchema: studentSchema })
   @ApiNotFoundResponse({ description: '`student_not_found`' })
-  @ApiResponse({ status: 409, description: '`invalid_status`' })
+  @Refuses({ 409: ['invalid_status'] })
   @ApiResponse({ status: 422, description: DATES })
   withdraw(
     @Req() request: IdentifiedRequest,
@@ -57,7 +58,7 @@ export class StudentStatusController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 200, standardSchema: studentSchema })
   @ApiNotFoundResponse({ description: '`student_not_found`' })
-  @ApiResponse({ status: 409, description: '`invalid_status`' })
+  @Refuses({ 409: ['invalid_status'] })
   @ApiResponse({ status: 422, description: DATES })
   graduate(
     @Req() request: IdentifiedRequest,
@@ -75,7 +76,7 @@ export class StudentStatusController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 200, standardSchema: studentSchema })
   @ApiNotFoundResponse({ description: '`student_not_found`' })
-  @ApiResponse({ status: 409, description: '`invalid_status`' })
+  @Refuses({ 409: ['invalid_status'] })
   @ApiResponse({ status: 422, description: DATES })
   readmit(
     @Req() request: IdentifiedRequest,

@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../http/identity.js';
+import { Refuses } from '../../http/refuses.js';
 import { Allow, Effect } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import type { StudentAnswer } from './answers.js';
@@ -30,7 +31,7 @@ export class StudentsController {
   @ApiOperation({ summary: 'Register a student' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 201, standardSchema: studentSchema })
-  @ApiResponse({ status: 409, description: '`duplicate_admission_no`' })
+  @Refuses({ 409: ['duplicate_admission_no'] })
   async register(
     @Req() request: IdentifiedRequest,
     @Body({ schema: registerStudentSchema }) body: RegisterStudentBody,
@@ -52,9 +53,11 @@ export class StudentsController {
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiResponse({ status: 200, standardSchema: studentSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`' })
-  @ApiResponse({ status: 409, description: '`duplicate_admission_no`, `student_erased`' })
-  @ApiResponse({ status: 422, description: '`effective_date_too_early`' })
+  @Refuses({
+    404: ['student_not_found'],
+    409: ['duplicate_admission_no', 'student_erased'],
+    422: ['effective_date_too_early'],
+  })
   async correct(
     @Req() request: IdentifiedRequest,
     @Param('id', { schema: uuidSchema }) id: string,

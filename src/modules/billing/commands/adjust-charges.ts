@@ -49,30 +49,30 @@ export class AdjustChargesHandler implements ICommandHandler<AdjustCharges> {
    *   `adjustCharges` and `AccountCommands.run`.
    */
   async execute({ studentId, request, by }: AdjustCharges): Promise<Written<AdjustmentAnswer>> {
-    const adjustment = {
-      adjustmentId: adjustmentIdOf({ commandId: by.context.commandId, studentId }),
-      kind: request.kind,
-      target: targetOf(request),
-      measure: measureOf(request),
-      reason: reasonOf(request),
-    };
+    const adjustmentId = adjustmentIdOf({ commandId: by.context.commandId, studentId });
+    const asked = askedFor(request);
     const { facts, state, ...written } = await this.accounts.run({
       studentId,
       by,
       decide: (account, place) => {
         const { fourEyesLimitMinor } = place.school;
         const effectiveDate = request.effectiveDate ?? place.today;
-        return adjustCharges(account, {
-          ...place,
-          ...adjustment,
-          effectiveDate,
-          fourEyesLimitMinor,
-        });
+        const adjustment = { adjustmentId, ...asked, effectiveDate, fourEyesLimitMinor };
+        return adjustCharges(account, { ...place, ...adjustment });
       },
     });
     const { revision, position, replayed } = written;
     return { answer: adjustChargesAnswer(facts, state), revision, position, replayed };
   }
+}
+
+function askedFor(request: AdjustmentRequest) {
+  return {
+    kind: request.kind,
+    target: targetOf(request),
+    measure: measureOf(request),
+    reason: reasonOf(request),
+  };
 }
 
 function measureOf({ amountMinor, percent }: AdjustmentRequest): AdjustmentMeasure {

@@ -40,12 +40,23 @@ export class CancelChargeRunHandler implements ICommandHandler<CancelChargeRun> 
 
   /** @throws AppError as `cancelChargeRun`; `period_closed`; what `decideAndAppend` throws. */
   async execute(command: CancelChargeRun): Promise<Written<ChargeRunAnswer>> {
-    const { chargeRunId, request, by } = command;
+    const { chargeRunId, by } = command;
+    const { facts, state, ...written } = await this.append(command);
+    const { correlationId } = by.context;
+    const [promise] = facts;
+    if (promise !== undefined) {
+      this.undoer.begin(chargeRunId, { causationId: promise.id, correlationId }, { isLast: false });
+    }
+    const { revision, position, replayed } = written;
+    return { answer: chargeRunAnswer(chargeRunId, state), revision, position, replayed };
+  }
+
+  private async append({ chargeRunId, request, by }: CancelChargeRun) {
     const school = await this.register.school();
     const { schoolId } = school;
     // The words of the reason are sealed under the school's own key.
     await this.keys.ensure(schoolId);
-    const { facts, state, ...written } = await this.log.decideAndAppend({
+    return this.log.decideAndAppend({
       stream: chargeRunStreamOf(chargeRunId),
       fold: chargeRunFold,
       ...by,
@@ -55,12 +66,5 @@ export class CancelChargeRunHandler implements ICommandHandler<CancelChargeRun> 
         return cancelChargeRun(run, { schoolId, effectiveDate, reason: reasonOf(request) });
       },
     });
-    const { correlationId } = by.context;
-    const [promise] = facts;
-    if (promise !== undefined) {
-      this.undoer.begin(chargeRunId, { causationId: promise.id, correlationId }, { isLast: false });
-    }
-    const { revision, position, replayed } = written;
-    return { answer: chargeRunAnswer(chargeRunId, state), revision, position, replayed };
   }
 }

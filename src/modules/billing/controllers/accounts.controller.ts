@@ -6,6 +6,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import type { RaiseChargeAnswer, RecordPaymentAnswer } from '../answers.js';
@@ -36,9 +37,11 @@ export class AccountsController {
   @ApiOperation({ summary: 'Record a payment; it gets its receipt number at once' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 201, standardSchema: recordedPaymentSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `charge_not_found`' })
-  @ApiResponse({ status: 409, description: '`duplicate_reference`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`allocation_exceeds`, `date_in_future`' })
+  @Refuses({
+    404: ['student_not_found', 'charge_not_found'],
+    409: ['duplicate_reference', 'period_closed'],
+    422: ['allocation_exceeds', 'date_in_future'],
+  })
   async recordPayment(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,
@@ -58,9 +61,11 @@ export class AccountsController {
   @ApiOperation({ summary: 'Charge one student by hand; waiting credit meets it at once' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 201, standardSchema: raisedChargeSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `term_not_found`' })
-  @ApiResponse({ status: 409, description: '`period_closed`' })
-  @ApiResponse({ status: 422, description: '`date_in_future`, `too_many_charges`' })
+  @Refuses({
+    404: ['student_not_found', 'term_not_found'],
+    409: ['period_closed'],
+    422: ['date_in_future', 'too_many_charges'],
+  })
   async raiseCharge(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,

@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import { CancelChargeRun } from '../commands/cancel-charge-run.js';
@@ -30,8 +31,7 @@ export class CancelChargeRunController {
   @ApiOperation({ summary: 'Cancel a run: it stops, and what it charged is undone' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 202, standardSchema: chargeRunSchema })
-  @ApiResponse({ status: 404, description: '`charge_run_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_cancelled`, `period_closed`' })
+  @Refuses({ 404: ['charge_run_not_found'], 409: ['already_cancelled', 'period_closed'] })
   async cancel(
     @Req() request: IdentifiedRequest,
     @Param('chargeRunId', { schema: uuidSchema }) chargeRunId: string,

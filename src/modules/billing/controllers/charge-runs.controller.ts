@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import type { ChargeRunAnswer } from '../charge-run-answer.js';
@@ -37,7 +38,7 @@ export class ChargeRunsController {
   @Allow('bursar')
   @ApiOperation({ summary: 'What a run would charge, and the digest that commits it' })
   @ApiResponse({ status: 200, standardSchema: chargeRunPreviewSchema })
-  @ApiResponse({ status: 404, description: '`term_not_found`' })
+  @Refuses({ 404: ['term_not_found'] })
   async preview(
     @Param('termId', { schema: uuidSchema }) termId: string,
     @Body({ schema: previewChargeRunSchema }) body: PreviewChargeRunBody,
@@ -53,7 +54,7 @@ export class ChargeRunsController {
   @ApiOperation({ summary: 'Commit a previewed run; it goes on by itself' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 202, standardSchema: chargeRunSchema })
-  @ApiResponse({ status: 409, description: '`preview_stale`, `period_closed`' })
+  @Refuses({ 409: ['preview_stale', 'period_closed'] })
   async commit(
     @Req() request: IdentifiedRequest,
     @Param('termId', { schema: uuidSchema }) termId: string,

@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import type { AdjustmentAnswer, CancelChargeAnswer } from '../charge-answers.js';
@@ -33,9 +34,11 @@ export class ChargesController {
   @ApiOperation({ summary: 'Undo a wrong charge; what it was paid with becomes credit' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 200, standardSchema: cancelledChargeSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `charge_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_cancelled`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`date_in_future`, `effective_date_too_early`' })
+  @Refuses({
+    404: ['student_not_found', 'charge_not_found'],
+    409: ['already_cancelled', 'period_closed'],
+    422: ['date_in_future', 'effective_date_too_early'],
+  })
   async cancel(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,
@@ -53,11 +56,13 @@ export class ChargesController {
   @ApiOperation({ summary: 'Lower what is owed: one charge, or all of a fee code' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 201, standardSchema: adjustmentSchema })
-  @ApiResponse({ status: 400, description: '`amount_or_percent`, `charge_or_fee_code`' })
-  @ApiResponse({ status: 403, description: '`four_eyes_required`' })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `charge_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_cancelled`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`adjustment_exceeds`, `adjustment_rounds_to_zero`' })
+  @Refuses({
+    400: ['amount_or_percent', 'charge_or_fee_code'],
+    403: ['four_eyes_required'],
+    404: ['student_not_found', 'charge_not_found'],
+    409: ['already_cancelled', 'period_closed'],
+    422: ['adjustment_exceeds', 'adjustment_rounds_to_zero'],
+  })
   async adjust(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,
@@ -75,9 +80,11 @@ export class ChargesController {
   @ApiOperation({ summary: 'Take an adjustment back, every line of it that is in force' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 200, standardSchema: adjustmentSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `adjustment_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `already_cancelled`' })
-  @ApiResponse({ status: 422, description: '`date_in_future`, `effective_date_too_early`' })
+  @Refuses({
+    404: ['student_not_found', 'adjustment_not_found'],
+    409: ['already_reversed', 'already_cancelled'],
+    422: ['date_in_future', 'effective_date_too_early'],
+  })
   async reverseAdjustment(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,

@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import type { RecordPaymentAnswer } from '../answers.js';
@@ -27,9 +28,11 @@ export class MovePaymentController {
   @ApiOperation({ summary: 'Move a payment to the right child, with its reference and date' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 201, standardSchema: recordedPaymentSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`nothing_to_move`, `effective_date_too_early`' })
+  @Refuses({
+    404: ['student_not_found', 'payment_not_found'],
+    409: ['already_reversed', 'period_closed'],
+    422: ['nothing_to_move', 'effective_date_too_early'],
+  })
   async move(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,

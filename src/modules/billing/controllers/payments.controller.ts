@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import { HoldCredit } from '../commands/hold-credit.js';
@@ -22,7 +23,7 @@ import { WriteAnswers } from './write-answers.js';
 
 const studentParam = { schema: uuidSchema };
 const paymentParam = { schema: uuidSchema };
-const WRONG_DATES = '`date_in_future`, `effective_date_too_early`';
+const WRONG_DATES = ['date_in_future', 'effective_date_too_early'] as const;
 
 @ApiTags('money')
 @Controller('api/v1/students/:studentId/payments/:paymentId')
@@ -39,9 +40,11 @@ export class PaymentsController {
   @ApiOperation({ summary: 'Take a payment back; what it paid is owed again' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 200, standardSchema: paymentStandSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({ status: 422, description: WRONG_DATES })
+  @Refuses({
+    404: ['student_not_found', 'payment_not_found'],
+    409: ['already_reversed', 'period_closed'],
+    422: WRONG_DATES,
+  })
   async reverse(
     @Req() request: IdentifiedRequest,
     @Param('studentId', studentParam) studentId: string,
@@ -59,10 +62,12 @@ export class PaymentsController {
   @ApiOperation({ summary: 'Give money back, at most what is left of the payment' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 201, standardSchema: refundSchema })
-  @ApiResponse({ status: 403, description: '`four_eyes_required`' })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({ status: 422, description: `\`refund_exceeds\`, ${WRONG_DATES}` })
+  @Refuses({
+    403: ['four_eyes_required'],
+    404: ['student_not_found', 'payment_not_found'],
+    409: ['already_reversed', 'period_closed'],
+    422: ['refund_exceeds', ...WRONG_DATES],
+  })
   async refund(
     @Req() request: IdentifiedRequest,
     @Param('studentId', studentParam) studentId: string,
@@ -81,8 +86,10 @@ export class PaymentsController {
   @ApiOperation({ summary: 'Let the credit of a payment wait, or let it pay again' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 200, standardSchema: paymentStandSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `payment_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
+  @Refuses({
+    404: ['student_not_found', 'payment_not_found'],
+    409: ['already_reversed', 'period_closed'],
+  })
   async hold(
     @Req() request: IdentifiedRequest,
     @Param('studentId', studentParam) studentId: string,

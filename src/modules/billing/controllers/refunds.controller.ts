@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import { ReverseRefund } from '../commands/reverse-refund.js';
@@ -28,9 +29,11 @@ export class RefundsController {
   @ApiOperation({ summary: 'Take a refund back; the money is credit again' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiResponse({ status: 200, standardSchema: refundSchema })
-  @ApiResponse({ status: 404, description: '`student_not_found`, `refund_not_found`' })
-  @ApiResponse({ status: 409, description: '`already_reversed`, `period_closed`' })
-  @ApiResponse({ status: 422, description: '`date_in_future`, `effective_date_too_early`' })
+  @Refuses({
+    404: ['student_not_found', 'refund_not_found'],
+    409: ['already_reversed', 'period_closed'],
+    422: ['date_in_future', 'effective_date_too_early'],
+  })
   async reverse(
     @Req() request: IdentifiedRequest,
     @Param('studentId', { schema: uuidSchema }) studentId: string,

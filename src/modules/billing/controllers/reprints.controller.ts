@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { digitsSchema, schoolYearSchema } from '../../../http/schema.js';
 import { ReprintReceipt, type ReprintAnswer } from '../commands/reprint-receipt.js';
@@ -46,7 +47,7 @@ export class ReprintsController {
   @ApiOperation({ summary: 'Make a further copy of a receipt: a fact of its own' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 201, standardSchema: reprintedSchema })
-  @ApiResponse({ status: 404, description: '`receipt_not_found`' })
+  @Refuses({ 404: ['receipt_not_found'] })
   async reprint(
     @Req() request: IdentifiedRequest,
     @Param('schoolYear', { schema: schoolYearSchema }) schoolYear: string,

@@ -5,6 +5,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { ConfigureSchool, type SchoolAnswer } from '../commands/configure-school.js';
 import { configureSchoolSchema, schoolSchema } from './terms.dto.js';
@@ -25,7 +26,7 @@ export class SchoolController {
   @Effect()
   @ApiOperation({ summary: 'Change settings; what is left out stays as it is' })
   @ApiResponse({ status: 200, standardSchema: schoolSchema })
-  @ApiResponse({ status: 409, description: '`currency_is_settled`, `time_zone_is_settled`' })
+  @Refuses({ 409: ['currency_is_settled', 'time_zone_is_settled'] })
   async configure(
     @Req() request: IdentifiedRequest,
     @Body({ schema: configureSchoolSchema }) body: ConfigureSchoolBody,

@@ -5,6 +5,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { IdentifiedRequest } from '../../../http/identity.js';
+import { Refuses } from '../../../http/refuses.js';
 import { Allow, Effect } from '../../../http/route-marks.js';
 import { uuidSchema } from '../../../http/schema.js';
 import type { TermAnswer } from '../answers.js';
@@ -38,8 +39,10 @@ export class TermsController {
   @ApiOperation({ summary: 'Schedule a term; a school year exists from its first term on' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 201, standardSchema: termSchema })
-  @ApiResponse({ status: 400, description: '`outside_school_year`, `ends_before_start`' })
-  @ApiResponse({ status: 409, description: '`overlapping_term`, `overlapping_school_year`' })
+  @Refuses({
+    400: ['outside_school_year', 'ends_before_start'],
+    409: ['overlapping_term', 'overlapping_school_year'],
+  })
   async schedule(
     @Req() request: IdentifiedRequest,
     @Body({ schema: scheduleTermSchema }) body: ScheduleTermBody,
@@ -58,8 +61,7 @@ export class TermsController {
   @ApiOperation({ summary: 'Open a scheduled term: it becomes the current one' })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
   @ApiResponse({ status: 200, standardSchema: termSchema })
-  @ApiResponse({ status: 404, description: '`term_not_found`' })
-  @ApiResponse({ status: 409, description: '`invalid_status`' })
+  @Refuses({ 404: ['term_not_found'], 409: ['invalid_status'] })
   async open(
     @Req() request: IdentifiedRequest,
     @Param('termId', { schema: uuidSchema }) termId: string,
@@ -74,8 +76,7 @@ export class TermsController {
   @Effect()
   @ApiOperation({ summary: 'Publish the fees of a term, all at once; charges stay as they are' })
   @ApiResponse({ status: 200, standardSchema: publishedFeeScheduleSchema })
-  @ApiResponse({ status: 400, description: '`duplicate_fee_line`, `too_many_lines`' })
-  @ApiResponse({ status: 404, description: '`term_not_found`' })
+  @Refuses({ 400: ['duplicate_fee_line', 'too_many_lines'], 404: ['term_not_found'] })
   async publishFees(
     @Req() request: IdentifiedRequest,
     @Param('termId', { schema: uuidSchema }) termId: string,
