@@ -7,7 +7,7 @@ import type { Books } from '../open-books.js';
 import { BackupFolder } from './backup-folder.js';
 import { dumpApp } from './dump-app.js';
 import type { EmbeddedStores } from './embedded-stores.js';
-import { logIdOf } from './log-identity.js';
+import { idOfCopiedLog } from './log-identity.js';
 import { FORMAT, LOG_FILE, tableFile, type Manifest } from './manifest.js';
 
 export interface BackupTools {
@@ -58,7 +58,7 @@ async function copyLog(
   print('Copying the log …');
   const log = await embedded.snapshotLog(backup.file(LOG_FILE));
   const { events, lastEventId } = log;
-  const logId = await logIdOf(books.store, log);
+  const logId = await idOfCopiedLog(books.store, log);
   print(`The log: ${events} events, ${log.bytes} bytes, each record read again`);
   return { events, lastEventId, logId };
 }
