@@ -12,6 +12,8 @@ export interface Lag {
   readonly events: number;
   /** Since the projector last showed that it lives. */
   readonly heartbeatSeconds: number;
+  /** Students whose rows end at an event that can't be applied. */
+  readonly parked: number;
 }
 
 interface PlaceRow {
@@ -32,18 +34,24 @@ export class LagQueries {
 
   /** @throws AppError `unavailable` (`read_model_missing`, `store_unavailable`). */
   async lag(): Promise<Lag> {
-    const { places, position, lagSeconds } = await this.readModels.read<{ places: PlaceRow }>(
-      (schema) => ({
-        places: `select commit_pos::text as commit, prepare_pos::text as prepare,
+    const { places, position, lagSeconds, incomplete } = await this.readModels.read<{
+      places: PlaceRow;
+    }>((schema) => ({
+      places: `select commit_pos::text as commit, prepare_pos::text as prepare,
             event_id is not null as started,
             extract(epoch from clock_timestamp() - heartbeat_at)::float8 as "heartbeatSeconds"
           from ${schema}.checkpoint`,
-      }),
-    );
+    }));
     const [place] = places;
     const events = await this.eventsAfter(place?.started === true ? place : undefined);
     const heartbeatSeconds = Math.max(0, place?.heartbeatSeconds ?? 0);
-    return { index: position, seconds: lagSeconds, events, heartbeatSeconds };
+    return {
+      index: position,
+      seconds: lagSeconds,
+      events,
+      heartbeatSeconds,
+      parked: incomplete ?? 0,
+    };
   }
 
   private async eventsAfter(place: PlaceRow | undefined): Promise<number> {

@@ -42,6 +42,7 @@ export class ProjectionMetrics implements OnModuleInit {
     gauge('bursar_projection_heartbeat_seconds', 'Since the last sign of life', (lag) => {
       return lag.heartbeatSeconds;
     });
+    gauge('bursar_projection_parked_students', 'Students to unpark', (lag) => lag.parked);
   }
 
   /** All gauges of one scrape ask at the same moment: one reading serves them. */

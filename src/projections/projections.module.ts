@@ -23,6 +23,7 @@ import { createReadModelGroup } from './read-model-group.js';
 import { EventDecoder, type KeyRing } from './runner/event-decoder.js';
 import { Leadership } from './runner/leadership.js';
 import { Runner, type LeaderWork } from './runner/runner.js';
+import { LiveStudents } from './student-directory/live-student.js';
 import { StudentPages } from './student-directory/student-pages.js';
 
 export interface ProjectionsOptions {
@@ -43,6 +44,7 @@ export class ProjectionsModule {
         ...runningParts(options),
         KnownInLog,
         LiveAccounts,
+        LiveStudents,
         ProjectionMetrics,
         { provide: APP_INTERCEPTOR, useClass: ConsistencyInterceptor },
       ],

@@ -5,7 +5,7 @@ import { noticeOf, payloadOf, type Notice } from '../../src/projections/runner/n
 
 const MOYO = idOf('Moyo');
 const DUBE = idOf('Dube');
-const PAGE = { items: 'Moyo' };
+const PAGE = { items: 'Moyo', bytes: 4 };
 
 describe('a kept page of students', () => {
   let now: number;
@@ -91,6 +91,24 @@ describe('a kept page of students', () => {
     expect(positionOf()).toBeUndefined();
     keep(12);
     expect(positionOf()).toBe(12);
+  });
+
+  it('makes room for others when the memory for all is full, the one longest unasked first', () => {
+    pages = new StudentPages({ now: () => now, bytesMax: 2_500 });
+    pages.heard(notice(10));
+    const page = { items: 'Moyo', bytes: 1_000 };
+    const kept = { page, students: [MOYO], schema: 'rm_1', position: 10 };
+    pages.keep('a', kept, pages.era);
+    pages.keep('b', kept, pages.era);
+    pages.find('a');
+
+    pages.keep('c', kept, pages.era);
+
+    expect(['a', 'b', 'c'].map((key) => pages.find(key) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('of another version is not given, nor one of a log that began anew', () => {

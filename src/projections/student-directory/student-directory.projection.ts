@@ -7,11 +7,9 @@ import type { StudentDetailsSecret } from '../../modules/students/domain/student
 import type { Changes } from '../runner/changes.js';
 import { idOfStream, type EventOf, type ProjectedEvent } from '../runner/projected-event.js';
 import type { Handlers, ReadModel } from '../runner/read-model.js';
+import { ERASED_PERSON } from './erased-person.js';
 import { searchTextOf } from './search-text.js';
 import { STUDENT, STUDENT_CLASS } from './student.table.js';
-
-/** What stands where a name was. */
-const ERASED = 'erased';
 
 export class StudentDirectoryProjection implements ReadModel {
   readonly tables = [STUDENT, STUDENT_CLASS];
@@ -72,9 +70,8 @@ function putStatus(
 
 function personalColumns({ type, secret }: ProjectedEvent) {
   if (secret === 'erased') {
-    const [admissionNo, givenName, familyName] = [ERASED, ERASED, ERASED];
-    const names = { admissionNo, givenName, familyName, sortName: ERASED, searchText: '' };
-    return { ...names, birthDate: '', guardians: [] };
+    const { familyName: sortName } = ERASED_PERSON;
+    return { ...ERASED_PERSON, birthDate: '', sortName, searchText: '' };
   }
   const { birthDate = '', ...person } = present(
     secret,

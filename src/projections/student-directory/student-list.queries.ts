@@ -4,9 +4,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../../kernel/app-error.js';
 import { CLOCK, systemClock, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
-import { apiShape } from '../api-shape.js';
 import { encodeCursor } from '../page-cursor.js';
 import { minor, ReadModels, type Stamp } from '../read-models.js';
+import {
+  PageItems,
+  PageJson,
+  type PageContent,
+  type PageForm,
+  type UnstampedPage,
+} from './page-content.js';
 import { StudentPages } from './student-pages.js';
 import { searchPatterns } from './search-text.js';
 import { placeAfter, placeOf } from './student-list.cursor.js';
@@ -14,21 +20,9 @@ import type { StudentListFilters, StudentListItem, StudentPage } from './student
 import { listStatements, type ListRow, type TermRow } from './student-list.statement.js';
 
 export type * from './student-list.shapes.js';
+export type { PageContent } from './page-content.js';
 
 const QUARTER_HOUR_MILLISECONDS = 15 * 60_000;
-
-/** Of a page what does not change with the time of asking; kept while it is right. */
-export class PageContent {
-  private text: string | undefined;
-
-  constructor(readonly content: Omit<StudentPage, keyof Stamp>) {}
-
-  /** JSON of the API's answer; the part without the stamp is written once. */
-  json(stamp: Stamp): string {
-    this.text ??= JSON.stringify(apiShape(this.content));
-    return `${this.text.slice(0, -1)},${JSON.stringify(stamp).slice(1)}`;
-  }
-}
 
 @Injectable()
 export class StudentListQueries {
@@ -45,32 +39,35 @@ export class StudentListQueries {
    * Source: tables student, student_term, account, term.
    */
   async list(asked: StudentListFilters): Promise<StudentPage> {
-    const { page, stamp } = await this.page(asked);
-    return { ...page.content, ...stamp };
+    const { page, stamp } = await this.page(asked, PageItems);
+    return page.stamped(stamp);
   }
 
   /** As `list`, as the JSON of the API's answer: amounts are numbers. */
   async listJson(asked: StudentListFilters): Promise<string> {
-    const { page, stamp } = await this.page(asked);
-    return page.json(stamp);
+    const { page, stamp } = await this.page(asked, PageJson);
+    return page.stamped(stamp);
   }
 
-  private async page(asked: StudentListFilters): Promise<{ page: PageContent; stamp: Stamp }> {
-    if (!isKeepable(asked)) return this.read(asked);
-    const key = JSON.stringify({ ...asked, quarter: this.quarterHour() });
-    const known = this.pages.find(key);
-    if (known !== undefined) return known;
+  private async page<Content extends PageContent>(
+    asked: StudentListFilters,
+    Form: PageForm<Content>,
+  ): Promise<{ page: Content; stamp: Stamp }> {
+    const keepable = isKeepable(asked);
+    const key = JSON.stringify({ ...asked, form: Form.form, quarter: this.quarterHour() });
+    const known = keepable ? this.pages.find(key) : undefined;
+    if (known?.page instanceof Form) return { page: known.page, stamp: known.stamp };
     const { era } = this.pages;
-    const read = await this.read(asked);
-    const students = read.page.content.items.map(({ id }) => id);
-    const { schema, stamp } = read;
-    this.pages.keep(key, { page: read.page, students, schema, position: stamp.position }, era);
-    return read;
+    const { content, stamp, schema } = await this.read(asked);
+    const page = new Form(content);
+    const students = content.items.map(({ id }) => id);
+    if (keepable) this.pages.keep(key, { page, students, schema, position: stamp.position }, era);
+    return { page, stamp };
   }
 
   private async read(
     asked: StudentListFilters,
-  ): Promise<{ page: PageContent; stamp: Stamp; schema: string }> {
+  ): Promise<{ content: UnstampedPage; stamp: Stamp; schema: string }> {
     const { filters, after } = placeOf(asked);
     const { sort = 'name' } = filters;
     const { statements, parameters } = listStatements({
@@ -100,7 +97,7 @@ export class StudentListQueries {
       ...(nextCursor === undefined ? {} : { nextCursor }),
       ...(term[0] === undefined ? {} : { term: term[0] }),
     };
-    return { page: new PageContent(content), stamp, schema };
+    return { content, stamp, schema };
   }
 
   /** Days end on one in every zone, and with a day a class may end: no page is kept beyond it. */

@@ -7,7 +7,7 @@ import type { Uuid } from '../../kernel/ids.js';
 import type { Stamp } from '../read-models.js';
 import type { Notice } from '../runner/notice.js';
 
-/** A page, and where it was read. */
+/** A page with what it takes in memory, and where it was read. */
 export interface KeptPage<Page> {
   readonly page: Page;
   readonly students: readonly Uuid[];
@@ -18,18 +18,20 @@ export interface KeptPage<Page> {
 export interface StudentPagesOptions {
   /** Milliseconds of a clock that only grows. */
   readonly now?: () => number;
-  /** Over all pages, the oldest of which make room. */
-  readonly rowsMax?: number;
+  /** Over all pages; those that nobody has asked for the longest make room. */
+  readonly bytesMax?: number;
   /** Older than this, the projector's last sign of life counts as none. */
   readonly silenceMillisecondsMax?: number;
 }
 
-const ROWS_MAX = 20_000;
+/** As JSON, the pages of some 150 000 students. */
+const BYTES_MAX = 64 * 1024 * 1024;
+const BYTES_PER_ID = 64;
 const SILENCE_MILLISECONDS_MAX = 2_000;
 /** So many students are told apart; beyond, everything counts as touched. */
 const STUDENTS_MAX = 50_000;
 
-export class StudentPages<Page extends object> {
+export class StudentPages<Page extends { readonly bytes: number }> {
   private readonly pages: LRUCache<string, KeptPage<Page>>;
   private readonly now: () => number;
   private readonly silenceMax: number;
@@ -41,8 +43,8 @@ export class StudentPages<Page extends object> {
 
   constructor(options: StudentPagesOptions = {}) {
     this.pages = new LRUCache({
-      maxSize: options.rowsMax ?? ROWS_MAX,
-      sizeCalculation: ({ students }) => students.length + 1,
+      maxSize: options.bytesMax ?? BYTES_MAX,
+      sizeCalculation: ({ page, students }) => page.bytes + (students.length + 1) * BYTES_PER_ID,
     });
     this.now = options.now ?? (() => performance.now());
     this.silenceMax = options.silenceMillisecondsMax ?? SILENCE_MILLISECONDS_MAX;

@@ -65,5 +65,9 @@ export const studentDetailsSchema = z.object({
     z.object({ name: z.string(), phone: z.string().optional(), email: z.string().optional() }),
   ),
   classes: z.array(z.object({ class: z.string(), from: z.iso.date() })),
+  parked: z
+    .literal(true)
+    .optional()
+    .describe('The lists stop at an event of this student: read from the log.'),
   ...stampShape,
 });
