@@ -1,15 +1,31 @@
 // The receipt books, from `receiptBook-<schoolYear>`, and the copies, from `receiptCopy-<receiptId>`.
+import type { StoredEvent } from '../../eventstore/port.js';
 import { assert } from '../../kernel/assert.js';
+import { isUuid, type Uuid } from '../../kernel/ids.js';
 import type { ReceiptIssuedSecret } from '../../modules/billing/domain/receipt-book.events.js';
 import type { Changes } from '../runner/changes.js';
 import { idOfStream, isAccountStream, type EventOf } from '../runner/projected-event.js';
-import type { Handlers, ReadModel } from '../runner/read-model.js';
+import type { Handlers, ReadModel, ReadModelPlace } from '../runner/read-model.js';
 import { RECEIPT, RECEIPT_COPY } from './receipt.table.js';
 
 export class ReceiptProjection implements ReadModel {
   readonly tables = [RECEIPT, RECEIPT_COPY];
 
   readonly on: Handlers = { ReceiptIssued: issued, ReceiptReprinted: reprinted };
+
+  /** A copy names its receipt alone. */
+  async studentBehind(
+    { type, stream }: StoredEvent,
+    { transaction, schema }: ReadModelPlace,
+  ): Promise<Uuid | undefined> {
+    const receiptId = idOfStream(stream);
+    if (type !== 'ReceiptReprinted' || !isUuid(receiptId)) return undefined;
+    const { rows } = await transaction.query<{ studentId: Uuid | null }>(
+      `select student_id as "studentId" from ${schema}.receipt where receipt_id = $1`,
+      [receiptId],
+    );
+    return rows[0]?.studentId ?? undefined;
+  }
 }
 
 function issued(event: EventOf<'ReceiptIssued'>, changes: Changes): void {
@@ -35,7 +51,10 @@ function issued(event: EventOf<'ReceiptIssued'>, changes: Changes): void {
   });
 }
 
+/** Its place says all that is counted, so whatever else it says stops nobody. */
 function reprinted(event: EventOf<'ReceiptReprinted'>, changes: Changes): void {
-  const { receiptId, at } = event.data;
-  changes.put(RECEIPT_COPY, event, { receiptId, copies: 1n, lastCopyAt: at });
+  const receiptId = idOfStream(event.stream);
+  if (!isUuid(receiptId)) return;
+  const { recordedAt: lastCopyAt } = event.metadata;
+  changes.put(RECEIPT_COPY, event, { receiptId, copies: 1n, lastCopyAt });
 }

@@ -2,6 +2,7 @@
 // in O(log n) tries a culprit, each between savepoints of the one transaction. If that event is a
 // student's, the student is parked; anybody else's stops the projector, since all depends on it.
 import type { PoolClient } from 'pg';
+import type { StoredEvent } from '../../eventstore/port.js';
 import type { Uuid } from '../../kernel/ids.js';
 import { applyEvents } from './apply-events.js';
 import type { EventDecoder } from './event-decoder.js';
@@ -53,7 +54,7 @@ class CarefulBatch implements CarefullyApplied {
     if (first === undefined) return;
     const failure = await this.attempt(wanted);
     if (failure === undefined) return;
-    if (wanted.length === 1) return this.park(first, failure.error);
+    if (wanted.length === 1) return this.parkFor(first, failure.error);
     const half = Math.ceil(wanted.length / 2);
     await this.write(wanted.slice(0, half));
     await this.write(wanted.slice(half));
@@ -78,17 +79,28 @@ class CarefulBatch implements CarefullyApplied {
     }
   }
 
-  private park({ event, index }: NumberedEvent, error: unknown): void {
+  /** Of one who is parked already nothing is to be said. */
+  private async parkFor({ event, index }: NumberedEvent, error: unknown): Promise<void> {
     const { stream, revision, type } = event;
     const why = error instanceof Error ? error.message : String(error);
-    const studentId = studentOf(event);
+    const studentId = studentOf(event) ?? (await this.studentBehind(event));
     if (studentId === undefined) {
       const what = `Event ${index} (${type}, ${stream} at revision ${revision})`;
       throw projectorStopped(`${what} can't be applied: ${why}`, error);
     }
+    if (this.place.parking.holds(studentId)) return;
     this.place.parking.add(studentId);
     const parked = { studentId, stream, revision, type, index };
     this.parked.push({ ...parked, reasonCode: reasonCodeOf(error), reason: why });
+  }
+
+  /** Whom the rows know behind what an event names. */
+  private async studentBehind(event: StoredEvent): Promise<Uuid | undefined> {
+    for (const model of this.place.models) {
+      const studentId = await model.studentBehind?.(event, this.place);
+      if (studentId !== undefined) return studentId;
+    }
+    return undefined;
   }
 }
 

@@ -61,6 +61,10 @@ export class Parking {
     return studentId !== undefined && this.parked.has(studentId);
   }
 
+  holds(studentId: Uuid): boolean {
+    return this.parked.has(studentId);
+  }
+
   add(studentId: Uuid): void {
     this.parked.add(studentId);
   }

@@ -77,10 +77,10 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     case 'AllocationReleased':
     case 'PaymentAbandoned':
       return idOfStream(event.stream);
-    case 'ReceiptIssued': {
-      const { sourceStream } = event.data;
-      return isAccountStream(sourceStream) ? idOfStream(sourceStream) : undefined;
-    }
+    case 'ReceiptIssued':
+      return studentOfAccount(event.data.sourceStream);
+    case 'ReferenceClaimed':
+      return studentOfAccount(event.data.accountStream);
     case 'AdmissionNumberClaimed':
     case 'ChargeRunStudentFailed':
       return event.data.studentId;
@@ -89,7 +89,6 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     case 'TermScheduled':
     case 'TermOpened':
     case 'FeeSchedulePublished':
-    case 'ReferenceClaimed':
     case 'ReceiptReprinted':
     case 'ChargeRunPlanned':
     case 'ChargeRunChunkFrozen':
@@ -105,4 +104,8 @@ export function subjectOf(event: RecordedFact<ProjectedFact>): Uuid | undefined 
     default:
       return absurd(event);
   }
+}
+
+function studentOfAccount(stream: string): Uuid | undefined {
+  return isAccountStream(stream) ? idOfStream(stream) : undefined;
 }

@@ -1,5 +1,7 @@
 // What a read model is to the runner: tables, and what each event changes in them.
 import { createHash } from 'node:crypto';
+import type { StoredEvent } from '../../eventstore/port.js';
+import type { Uuid } from '../../kernel/ids.js';
 import type { Changes } from './changes.js';
 import { parkedTable } from './parked.table.js';
 import type { EventOf, ProjectedEvent, ProjectedFact } from './projected-event.js';
@@ -14,6 +16,11 @@ export interface ReadModel {
    * written and never changes, since the batch may be of a later transaction.
    */
   prepare?(events: readonly ProjectedEvent[], place: ReadModelPlace): Promise<void>;
+  /**
+   * The student behind an event that can't be applied and names none; undefined when the rows know
+   * nobody behind it. In a transaction in which nothing has failed.
+   */
+  studentBehind?(event: StoredEvent, place: ReadModelPlace): Promise<Uuid | undefined>;
   /** What an event of each type changes; of other types nothing. */
   readonly on: Handlers;
 }
