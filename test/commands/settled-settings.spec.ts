@@ -37,6 +37,16 @@ describe('the school’s settings', () => {
     });
   });
 
+  it('of another process are seen within a second, also when the clock was set back', async () => {
+    const { desk, configure } = await openDesk();
+    const { clock } = desk.school;
+    const other = new Desk(desk.school);
+    expect((await other.register.school()).fourEyesLimitMinor).toBe(10_000n);
+    clock.moveTo(new Date(clock.now().getTime() - 3_600_000));
+    await configure({ fourEyesLimitMinor: 100n });
+    expect((await other.register.school()).fourEyesLimitMinor).toBe(100n);
+  });
+
   it('may change the currency until an account has opened, and never afterwards', async () => {
     const { desk, studentId, configure } = await openDesk();
     expect((await configure({ currency: 'KES' })).answer.currency).toBe('KES');

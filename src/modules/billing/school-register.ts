@@ -38,7 +38,8 @@ export class SchoolRegister {
   async school(): Promise<School> {
     const now = this.clock.now().getTime();
     const { settings } = this;
-    if (settings !== undefined && now - settings.at < SETTINGS_MILLISECONDS) return settings.value;
+    if (settings !== undefined && Math.abs(now - settings.at) < SETTINGS_MILLISECONDS)
+      return settings.value;
     this.reading ??= this.readSchool().finally(() => (this.reading = undefined));
     return this.reading;
   }
