@@ -1,5 +1,6 @@
 // Rules 1 and 9 on every route that moves money, in a school in yen, where nothing stands after the
 // point: the key, the same key again, the amount, the reason; and who owns a key, for how long.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiAnswer } from '../support/api.js';
 import { TestClient, text } from '../support/api.js';
 import { registerStudent } from '../support/fixtures.js';
@@ -47,6 +48,9 @@ describe('every route that moves money', () => {
     expect(await factsOf(route)).toBe(before);
     return answer;
   };
+  const ended = async (run: string): Promise<void> => {
+    while (text((await client.get(run)).body['status']) !== 'completed') await pause(50);
+  };
   const userClient = async (username: string): Promise<TestClient> => {
     const body = { username, displayName: username, roles: ['cashier'] };
     const created = await client.post('/api/v1/users', body);
@@ -61,6 +65,31 @@ describe('every route that moves money', () => {
     const route = routeOf(name);
     const post = () => client.send('POST', route.path, { body: route.body });
     expect(codeOf(await unchanged(route, post))).toEqual([400, 'idempotency_key_required']);
+  });
+
+  it('none knows a student or a term that nobody made: 404, and no account is opened', async () => {
+    const nobody = '3d52ae10-0000-4000-8000-0000000000ff';
+    const answers = await Promise.all(
+      ALL.map((name) => {
+        const { path, body, studentId } = routeOf(name);
+        const unknown = path.replace(studentId, nobody).replace(/terms\/[^/]+/, `terms/${nobody}`);
+        return client.post(unknown, body);
+      }),
+    );
+    const [run, ...others] = answers.map(codeOf).toReversed();
+    expect(run).toEqual([404, 'term_not_found']);
+    expect(others).toEqual(Array(9).fill([404, 'student_not_found']));
+  });
+
+  it.each([
+    ['of 256 characters', 'k'.repeat(256)],
+    ['with a blank inside', 'key 1'],
+    ['with a letter beyond ASCII', 'cl\u00e9'],
+    ['that is empty', ''],
+  ])('a key %s: 400 invalid_idempotency_key, nothing written', async (_how, key) => {
+    const route = routeOf('payment');
+    const answer = await unchanged(route, () => client.post(route.path, route.body, key));
+    expect(codeOf(answer)).toEqual([400, 'invalid_idempotency_key']);
   });
 
   it.each(WITH_AMOUNT)(
@@ -110,6 +139,7 @@ describe('every route that moves money', () => {
     const key = `key-of-${name.replace(' ', '-')}`;
     const first = await client.post(route.path, route.body, key);
     expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([route.status, null]);
+    if (name === 'charge run') await ended(first.headers.get('location') ?? '');
     const again = await unchanged(route, () => client.post(route.path, route.body, key));
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect([again.status, JSON.stringify(again.body)]).toEqual([

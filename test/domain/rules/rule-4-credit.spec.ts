@@ -84,6 +84,20 @@ describe('held credit', () => {
     expect(figures(lifted)).toEqual([0n, 6_000n, -6_000n]);
   });
 
+  it('is also what a cancelled charge gives back to a payment that holds', () => {
+    const start = accountOf(opened, charged('c1', '5000'), charged('c2', '4000'));
+    const list = [{ chargeId: idOf('c1'), amountMinor: 5_000n }];
+    const paid = after(start, pay(start, { holdCredit: true, allocations: list }));
+    expect(figures(paid)).toEqual([4_000n, 3_000n, 1_000n]);
+    const cancelled = after(paid, cancel(paid));
+    expect(figures(cancelled)).toEqual([4_000n, 8_000n, -4_000n]);
+    expect(figures(after(cancelled, hold(cancelled, { hold: false })))).toEqual([
+      0n,
+      4_000n,
+      -4_000n,
+    ]);
+  });
+
   it('is not lost when its payment is reversed: it was never anybody’s debt', () => {
     const account = after(held(), reverse(held(), { paymentId: idOf('p2') }));
     expect(figures(account)).toEqual([0n, 0n, 0n]);
