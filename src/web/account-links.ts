@@ -50,8 +50,3 @@ export function donePath(studentId: string, { deed, of }: Done, after?: string):
   const path = withQuery(studentPath(studentId), { done: deed, of, after });
   return `${path}#${RECORDED_NOTICE_ID}`;
 }
-
-/** The account as it stood at the end of a day. */
-export function asOfPath(studentId: string, asOf: string): string {
-  return withQuery(studentPath(studentId), { asOf });
-}

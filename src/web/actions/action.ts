@@ -1,6 +1,5 @@
 // One thing that can be done to an account: the page that says what it does, and its command.
 import type { Command } from '@nestjs/cqrs';
-import type { AppError } from '../../kernel/app-error.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import type { Currency } from '../../kernel/money.js';
@@ -12,7 +11,7 @@ import type { ActionView, Field, SentWords } from '../form-view-models.js';
 /** On which account, and on what of it: a payment, a charge, a refund, an adjustment. */
 export interface ActionPlace {
   readonly studentId: Uuid;
-  /** Absent where the form itself says it. */
+  /** The student, where the form itself says what it is about. */
   readonly subjectId: Uuid;
 }
 
@@ -75,5 +74,3 @@ export interface AccountAction {
 export function orderOf<Answer>(order: ActionOrder<Answer>): ActionOrder {
   return order as ActionOrder;
 }
-
-export type Refusal = AppError;

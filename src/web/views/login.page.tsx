@@ -1,9 +1,11 @@
 // Signing in: why the reader is here, and the form. A session that ended says what became of the work.
 import { formatDuration } from '../format.js';
 import { LOGIN_PATH } from '../links.js';
-import type { LoginView, SessionLimits, SignInReason } from '../sign-in-view-models.js';
+import type { LoginView, SignInReason } from '../sign-in-view-models.js';
 import type { Frame } from '../view-models.js';
 import { Layout } from './layout.js';
+import { Remember } from './remember-me.js';
+
 interface Notice {
   readonly tone: 'ok' | 'warn' | 'err';
   readonly title: string;
@@ -75,18 +77,6 @@ function LoginForm({ view, wrong }: { view: LoginView; wrong: boolean }) {
       </div>
       <button type="submit">Sign in</button>
     </form>
-  );
-}
-
-function Remember({ checked, limits }: { checked: boolean; limits: SessionLimits }) {
-  return (
-    <label class="wide">
-      <input type="checkbox" name="rememberMe" value="yes" checked={checked} /> Remember me on this
-      device
-      <small>
-        {`Signs you out after ${formatDuration(limits.rememberIdleSeconds)} without use, and after ${formatDuration(limits.rememberAbsoluteSeconds)} in any case. Leave it off on a shared computer: then it is ${formatDuration(limits.idleSeconds)}, or when the browser closes.`}
-      </small>
-    </label>
   );
 }
 
