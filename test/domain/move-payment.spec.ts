@@ -22,6 +22,7 @@ import {
   payment,
   refusalOf,
 } from './account-scenario.js';
+import { cancel } from './undo-charges.scenario.js';
 import { refund, reverse } from './undo-payments.scenario.js';
 
 const BROTHER = '3d52ae10-0000-4000-8000-000000000002';
@@ -34,7 +35,6 @@ function move(account: StudentAccount, more: Partial<PaymentToMove> = {}) {
     currency: 'USD',
     today: day('2026-05-11'),
     closedThrough: undefined,
-    effectiveDate: day('2026-05-11'),
     paymentId: idOf('p1'),
     toStudentId: BROTHER,
     reason: { reasonCode: 'wrong_child', note: 'Typed the brother’s name' },
@@ -54,7 +54,7 @@ describe('the promise of a move', () => {
         type: 'AllocationReleased',
         data: {
           paymentId: idOf('p1'),
-          lines: [{ allocationId: '1', amountMinor: '5000', effectiveDate: '2026-05-11' }],
+          lines: [{ allocationId: '1', amountMinor: '5000', effectiveDate: '2026-05-04' }],
           currency: 'USD',
           cause: 'payment_reversed',
         },
@@ -65,7 +65,7 @@ describe('the promise of a move', () => {
           paymentId: idOf('p1'),
           amountMinor: '8000',
           currency: 'USD',
-          effectiveDate: '2026-05-11',
+          effectiveDate: '2026-05-04',
           reversesDate: '2026-05-04',
           reasonCode: 'wrong_child',
           movedTo: to,
@@ -74,6 +74,14 @@ describe('the promise of a move', () => {
         subjectId: STUDENT,
       },
     ]);
+  });
+
+  it('is not dated before the payment got room, inside what is closed, or in the future', () => {
+    const cancelled = after(paid(), cancel(paid(), { effectiveDate: day('2026-05-06') }));
+    expect(move(cancelled).at(-1)?.data).toMatchObject({ effectiveDate: '2026-05-06' });
+    const closed = (date: string) => move(paid(), { closedThrough: day(date) });
+    expect(closed('2026-05-09').at(-1)?.data).toMatchObject({ effectiveDate: '2026-05-10' });
+    expect(refusalOf(() => closed('2026-05-11')).code).toBe('period_closed');
   });
 
   it('leaves what was refunded refunded, and charges nobody for it', () => {
@@ -107,7 +115,7 @@ describe('the promise of a move', () => {
     for (const undo of [move, reverse, refund]) {
       expect(refusalOf(() => undo(moved))).toMatchObject({
         code: 'already_reversed',
-        extra: { reversedOn: '2026-05-11', movedTo: to },
+        extra: { reversedOn: '2026-05-04', movedTo: to },
       });
     }
     expect(fateOf(moved, idOf('p1'))).toBe('moved');

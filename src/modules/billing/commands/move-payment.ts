@@ -76,10 +76,8 @@ export class MovePaymentHandler implements ICommandHandler<MovePayment> {
     const { facts, replayed } = await this.accounts.run({
       studentId,
       by,
-      decide: (account, place) => {
-        const effectiveDate = place.today;
-        return movePayment(account, { ...place, paymentId, toStudentId, effectiveDate, reason });
-      },
+      decide: (account, place) =>
+        movePayment(account, { ...place, paymentId, toStudentId, reason }),
     });
     return { move: present(promisedMoveIn(facts), 'the move of this command'), replayed };
   }

@@ -6,6 +6,7 @@ import type { NewFact } from '../../../kernel/fact.js';
 import { commandIdOf, paymentIdOf, type Uuid } from '../../../kernel/ids.js';
 import { latest, plusDays, type LocalDate } from '../../../kernel/local-date.js';
 import { fateOf } from './abandon-payment.js';
+import type { BooksDay } from './effective-date.js';
 import { paymentThatCounts } from './payment-that-counts.js';
 import { takePayment, type PaymentToRecord } from './record-payment.js';
 import { reversalBatch, type PaymentToReverse } from './reverse-payment.js';
@@ -17,9 +18,9 @@ import {
   type PaymentRecordedSecret,
   type PaymentReferenceData,
 } from './student-account.events.js';
-import type { StudentAccount } from './student-account.js';
+import type { Payment, StudentAccount } from './student-account.js';
 
-export interface PaymentToMove extends PaymentToReverse {
+export interface PaymentToMove extends Omit<PaymentToReverse, 'effectiveDate'> {
   readonly toStudentId: Uuid;
 }
 
@@ -39,8 +40,7 @@ export interface MovedMoney {
  * Decides the promise: the reversal on the wrong child, saying where the money goes. What was refunded
  * stays refunded there: that money was real, so nobody owes it.
  * @throws AppError `not_found` (`payment_not_found`) · `conflict` (`already_reversed`,
- *   `period_closed`) · `rule_violated` (`nothing_to_move`, `date_in_future`,
- *   `effective_date_too_early`).
+ *   `period_closed`) · `rule_violated` (`nothing_to_move`, `effective_date_too_early`).
  */
 export function movePayment(account: StudentAccount, move: PaymentToMove): NewFact<AccountFact>[] {
   const payment = paymentThatCounts(account, move.paymentId);
@@ -49,7 +49,8 @@ export function movePayment(account: StudentAccount, move: PaymentToMove): NewFa
     throw new AppError('rule_violated', message, { code: 'nothing_to_move' });
   }
   const movedTo = destinationOf(move);
-  return [...reversalBatch(account, payment, { ...move, movedTo }).settled('credit_on_release')];
+  const reversal = { ...move, movedTo, effectiveDate: departureOf(payment, move) };
+  return [...reversalBatch(account, payment, reversal).settled('credit_on_release')];
 }
 
 /**
@@ -77,6 +78,15 @@ export function moveCommandIdOf(from: MovedPayment): Uuid {
 /** Id of the payment on the right child; nobody fences it off, so it is the first attempt. */
 export function movedPaymentIdOf(from: MovedPayment, toStudentId: Uuid): Uuid {
   return paymentIdOf({ commandId: moveCommandIdOf(from), studentId: toStudentId, attempt: 0 });
+}
+
+/**
+ * The day on which the payment is recorded on the right child, or a past day would show the money
+ * twice; later when something gave it room since. A day that has not come is today, and judged as such.
+ */
+function departureOf(payment: Payment, { today, closedThrough }: BooksDay): LocalDate {
+  const open = openDateFrom(payment.roomSince, closedThrough);
+  return open > today ? today : open;
 }
 
 function destinationOf({ studentId, paymentId, toStudentId }: PaymentToMove): MovedPayment {
