@@ -150,6 +150,16 @@ describe('every route that moves money', () => {
     expect(codeOf(other)).toEqual([422, 'idempotency_key_reused']);
   });
 
+  it('the same body is the same however it is written; one more field is another body', async () => {
+    const { path } = routeOf('payment');
+    const send = (body: string) =>
+      client.send('POST', path, { body, headers: { 'idempotency-key': 'key-of-payment' } });
+    const same = await send('{ "method": "cash",\n  "amountMinor": 9e2 }');
+    expect([same.status, same.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    const more = await send('{"amountMinor":900,"method":"cash","hold":false}');
+    expect(codeOf(more)).toEqual([422, 'idempotency_key_reused']);
+  });
+
   it('a restart forgets no key: the same bytes, and another body is refused as before', async () => {
     const route = routeOf('payment');
     const before = await client.post(route.path, route.body, 'key-of-payment');
