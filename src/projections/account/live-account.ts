@@ -11,6 +11,7 @@ import {
 } from '../../eventstore/index.js';
 import { AppError } from '../../kernel/app-error.js';
 import { AssertionFailed } from '../../kernel/assert.js';
+import { CLOCK, type Clock } from '../../kernel/clock.js';
 import type { Uuid } from '../../kernel/ids.js';
 import type { LocalDate } from '../../kernel/local-date.js';
 import {
@@ -37,6 +38,7 @@ export class LiveAccounts {
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(EVENT_REGISTRY) registry: EventRegistry,
     @Inject(SUBJECT_KEYS) keys: SubjectKeys,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.tools = { store, registry, keys };
   }
@@ -48,7 +50,8 @@ export class LiveAccounts {
    *   does not say who the student is; `store_unavailable`.
    */
   async find(studentId: Uuid, asOf: LocalDate | undefined): Promise<LiveAccount | undefined> {
-    const rows = await this.readModels.read<LiveRows>(liveRows, [studentId]);
+    const now = this.clock.now().toISOString();
+    const rows = await this.readModels.read<LiveRows>(liveRows, [studentId, now, asOf ?? null]);
     const [parked] = rows.parked;
     if (parked === undefined) return undefined;
     const [student] = rows.students;
