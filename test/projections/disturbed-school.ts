@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { present } from '../../src/kernel/assert.js';
 import { OutagePostgres } from '../e2e/outage-stores.js';
 import { CuttingProxy } from '../eventstore/cutting-proxy.js';
 import { until } from '../process/processes.js';
@@ -31,7 +32,9 @@ export class DisturbedSchool {
   /** Of the two processes those that serve now. */
   private offices: Office[] = [];
 
+  /** The first takes five seconds, any other one about one. */
   readonly disturbances: Readonly<Record<string, () => Promise<void>>> = {
+    'the process that projects stands still until another leads': () => this.hang(),
     'the process that projects is killed': () => this.killLeader(),
     'the event store is killed': () => this.restartEventStore(),
     'Postgres is killed': () => this.restartPostgres(),
@@ -118,14 +121,37 @@ export class DisturbedSchool {
 
   /** The other one takes over; then there are two again. */
   private async killLeader(): Promise<void> {
+    const leader = await this.withoutLeader();
+    await leader.app.kill9();
+    await this.open();
+  }
+
+  /** It believes that it leads, with what it read of the log still before it. */
+  private async hang(): Promise<void> {
+    const leader = await this.withoutLeader();
+    process.kill(leader.app.pid, 'SIGSTOP');
+    try {
+      await until('the other one leads', async () => (await this.leader()) !== undefined);
+    } finally {
+      process.kill(leader.app.pid, 'SIGCONT');
+      this.offices.push(leader);
+    }
+  }
+
+  /** The one that leads, which from now on is asked nothing. */
+  private async withoutLeader(): Promise<Office> {
     let leader: Office | undefined;
     await until('somebody leads', async () => {
-      for (const office of this.offices) if (await leads(office)) leader = office;
+      leader = await this.leader();
       return leader !== undefined;
     });
     this.offices = this.offices.filter((office) => office !== leader);
-    await leader?.app.kill9();
-    await this.open();
+    return present(leader, 'leader');
+  }
+
+  private async leader(): Promise<Office | undefined> {
+    for (const office of this.offices) if (await leads(office)) return office;
+    return undefined;
   }
 
   private async restartEventStore(): Promise<void> {

@@ -54,10 +54,10 @@ describe('after any schedule on real processes the read models are the fold of t
     expect(before).toEqual(after);
   });
 
-  /** Each kind comes first in turn, so that none is left out by chance; the second is any. */
+  /** Each kind comes first in turn, so that none is left out by chance; the second is any quick one. */
   function happeningsOf(seed: number, random: (n: number) => number) {
     const kinds = Object.entries(school.disturbances);
-    const drawn = [seed % kinds.length, random(kinds.length)];
+    const drawn = [seed % kinds.length, 1 + random(kinds.length - 1)];
     return drawn.flatMap((n) => kinds.slice(n, n + 1));
   }
 
