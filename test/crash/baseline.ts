@@ -9,20 +9,30 @@ import type { WireAppend } from './cut-appends.js';
 import type { Case, ProcessUnderTest } from './process-under-test.js';
 
 export class Baseline {
+  private facts: readonly StoredEvent[] = [];
+
   private constructor(
+    private readonly process: ProcessUnderTest,
     private readonly one: Case,
     readonly answer: ApiAnswer,
     readonly written: readonly WireAppend[],
-    private readonly facts: readonly StoredEvent[],
   ) {}
 
-  /** Runs the process to its end. */
-  static async of(school: CrashSchool, process: ProcessUnderTest, one: Case): Promise<Baseline> {
+  /** Runs the process; what follows its answer goes on by itself. */
+  static async begin(school: CrashSchool, process: ProcessUnderTest, one: Case): Promise<Baseline> {
     const { written } = school.watch(one, { after: Infinity, heard: true });
-    const answer = await one.ask(school.serving().client);
-    const isOver = () => written.some(({ types }) => types.includes(process.end));
-    await until(`the end of: ${process.name}`, isOver);
-    return new Baseline(one, answer, written, await school.factsOf(one));
+    return new Baseline(process, one, await one.ask(school.serving().client), written);
+  }
+
+  /** Waits for its last fact, or for all but the last append. */
+  async until(school: CrashSchool, which: 'end' | 'last but one'): Promise<void> {
+    const { appends, end, name } = this.process;
+    await until(`${which} of: ${name}`, () =>
+      which === 'end'
+        ? this.written.some(({ types }) => types.includes(end))
+        : this.written.length >= appends.length - 1,
+    );
+    this.facts = await school.factsOf(this.one);
   }
 
   get tag(): string {

@@ -15,8 +15,8 @@ import { AppendRelay } from './append-relay.js';
 import type { CutAppends } from './cut-appends.js';
 import type { Case, OpenSchool } from './process-under-test.js';
 
-/** Nobody waits longer than five seconds for somebody who may be dead. */
-const LIFE_MILLISECONDS = 6_000;
+/** Nobody waits longer for somebody who may be dead, or for a command that may be under way. */
+const LIFE_MILLISECONDS = 16_000;
 const PAGE_EVENTS = 10_000;
 
 export class CrashSchool {
@@ -105,6 +105,12 @@ export class CrashSchool {
     await this.app?.kill9();
     await Promise.all(this.unanswered.splice(0));
     this.relay.forget();
+  }
+
+  /** A life that ends in order, and another one. */
+  async restart(): Promise<void> {
+    await this.app?.stop();
+    await this.live();
   }
 
   /** All facts of a case, in the order of the log. */

@@ -17,6 +17,8 @@ export interface ProcessUnderTest {
   readonly appends: readonly AppendUnderTest[];
   /** Type of the fact that ends it; more appends than those above may come before. */
   readonly end: string;
+  /** Its last append waits until no command can be under way any more. */
+  readonly endsLater?: true;
   /**
    * Everything that must be there before it can run. What a case needs killed on the way dies in the
    * kill of the case before it.

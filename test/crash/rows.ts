@@ -8,17 +8,23 @@ import {
   PAYMENT_OVER_A_DEAD_CLAIM,
   PAYMENT_WITH_REFERENCE,
 } from './processes/payments.js';
+import { CORRECTION, CORRECTION_OVER_A_DEAD_CLAIM } from './processes/corrections.js';
 import { REGISTRATION, REGISTRATION_OVER_A_DEAD_CLAIM } from './processes/students.js';
+import { MOVE, RUN_CANCELLATION } from './processes/undoing.js';
 
 export const PROCESSES: readonly ProcessUnderTest[] = [
   REGISTRATION,
   REGISTRATION_OVER_A_DEAD_CLAIM,
+  CORRECTION,
+  CORRECTION_OVER_A_DEAD_CLAIM,
   PAYMENT,
   PAYMENT_WITH_REFERENCE,
   PAYMENT_OVER_A_DEAD_CLAIM,
+  MOVE,
   CHARGE_RUN,
   CHARGE_RUN_WITH_A_FAILURE,
   LONG_CHARGE_RUN,
+  RUN_CANCELLATION,
 ];
 
 export interface Row {
@@ -45,18 +51,33 @@ export const ROWS: readonly Row[] = PROCESSES.flatMap((process) =>
   }),
 );
 
-/** A command whose answer is kept holds one of the gate's two connections. */
-const ROWS_A_KILL_MAX = 2;
+/** An append that is made inside the gate, whose two connections wait for its answer. */
+const INSIDE_THE_GATE: ReadonlySet<string> = new Set([
+  'StudentRegistered',
+  'StudentDetailsCorrected',
+  'PaymentRecorded',
+  'PaymentReversed',
+  'ChargeRunPlanned',
+  'ChargeRunChunkFrozen',
+  'ChargeRunCancelled',
+  'ChargeRaised',
+  'ChargeCancelled',
+]);
+const GATE_CONNECTIONS = 2;
 
 export const KILL_ROUNDS: readonly (readonly Row[])[] = roundsOf(ROWS);
 
-/** Rows of a receipt come last in a round: its book waits for the answer that is kept. */
+/** Receipts come last in a round, one of them at most: the book waits for the answer that is kept. */
 function roundsOf(rows: readonly Row[]): Row[][] {
+  const isInside = ({ append }: Row) => append.writes.some((type) => INSIDE_THE_GATE.has(type));
   const isReceipt = ({ append }: Row) => append.writes.includes('ReceiptIssued');
-  const count = Math.ceil(rows.length / ROWS_A_KILL_MAX);
+  const inside = rows.filter(isInside);
+  const outside = rows.filter((row) => !isInside(row) && !isReceipt(row));
+  const count = Math.ceil(inside.length / GATE_CONNECTIONS);
   const rounds = Array.from({ length: count }, (): Row[] => []);
-  const inTurn = [...rows.filter((row) => !isReceipt(row)), ...rows.filter(isReceipt)];
-  for (const [i, row] of inTurn.entries()) rounds[i % count]?.push(row);
+  for (const some of [inside, outside, rows.filter(isReceipt)]) {
+    for (const [i, row] of some.entries()) rounds[i % count]?.push(row);
+  }
   return rounds;
 }
 

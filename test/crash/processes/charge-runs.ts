@@ -19,7 +19,7 @@ const CHARGED = {
 const FAILED = { ...CHARGED, writes: ['ChargeRunStudentFailed'] } as const;
 const COMPLETED = { ...CHARGED, writes: ['ChargeRunCompleted'] } as const;
 
-const TUITION = {
+export const TUITION = {
   feeCode: 'TUITION',
   description: 'Tuition',
   amountMinor: 45_000,
@@ -90,7 +90,8 @@ export const LONG_CHARGE_RUN: ProcessUnderTest = {
   },
 };
 
-async function chargeRun(
+/** A run over so many students of a class of their own, previewed. */
+export async function chargeRun(
   { client, principal }: OpenSchool,
   tag: string,
   { termId, students }: { termId: Uuid; students: number },

@@ -16,15 +16,18 @@ export const PAYMENT: ProcessUnderTest = {
   name: 'payment',
   end: 'ReceiptIssued',
   appends: [RECORDED, ISSUED],
-  prepare: async (school, tag) => payment(school, tag, await studentWhoOwes(school, tag)),
+  prepare: async (school, tag) =>
+    payment(school, tag, { studentId: await studentWhoOwes(school, tag) }),
 };
 
 export const PAYMENT_WITH_REFERENCE: ProcessUnderTest = {
   name: 'payment with a reference',
   end: 'ReceiptIssued',
   appends: [CLAIMED, RECORDED, ISSUED],
-  prepare: async (school, tag) =>
-    payment(school, tag, await studentWhoOwes(school, tag), `BT-${tag}-7731`),
+  prepare: async (school, tag) => {
+    const studentId = await studentWhoOwes(school, tag);
+    return payment(school, tag, { studentId, externalRef: `BT-${tag}-7731` });
+  },
 };
 
 export const PAYMENT_OVER_A_DEAD_CLAIM: ProcessUnderTest = {
@@ -37,21 +40,22 @@ export const PAYMENT_OVER_A_DEAD_CLAIM: ProcessUnderTest = {
     ISSUED,
   ],
   prepare: async (school, tag) => {
-    const reference = `BT-${tag}-7731`;
-    const dead = payment(
-      school,
-      `dead-${tag}`,
-      await registerStudent(school.client, `D-${tag}`),
-      reference,
-    );
+    const externalRef = `BT-${tag}-7731`;
+    const other = await registerStudent(school.client, `other-${tag}`);
+    const dead = payment(school, `dead-${tag}`, { studentId: other, externalRef });
     await school.begin(dead);
-    const alive = payment(school, tag, await studentWhoOwes(school, tag), reference);
+    const studentId = await studentWhoOwes(school, tag);
+    const alive = payment(school, tag, { studentId, externalRef });
     return { ...alive, subjects: [...dead.subjects, ...alive.subjects] };
   },
 };
 
 /** 80.00 by bank transfer. */
-function payment(school: OpenSchool, tag: string, studentId: Uuid, externalRef?: string): Case {
+export function payment(
+  school: OpenSchool,
+  tag: string,
+  { studentId, externalRef }: { studentId: Uuid; externalRef?: string },
+): Case {
   const commandId = commandIdOf(school.principal, tag);
   const paymentId = paymentIdOf({ commandId, studentId, attempt: 0 });
   const body = {
@@ -68,7 +72,8 @@ function payment(school: OpenSchool, tag: string, studentId: Uuid, externalRef?:
   };
 }
 
-async function studentWhoOwes({ client, termId }: OpenSchool, tag: string): Promise<Uuid> {
+/** Of 120.00, in the open term. */
+export async function studentWhoOwes({ client, termId }: OpenSchool, tag: string): Promise<Uuid> {
   const studentId = await registerStudent(client, tag);
   await chargeTuition(client, { studentId, termId });
   return studentId;
