@@ -1,6 +1,7 @@
 // What became of a command, said again from the log: the same bytes as the command answered, for every
 // kind of command on an account.
 import { EventRegistry } from '../../src/eventstore/index.js';
+import type { IdentifiedRequest } from '../../src/http/identity.js';
 import { AcceptedCommands } from '../../src/modules/billing/accepted-command.js';
 import { CommandAnswers } from '../../src/modules/billing/command-answers.js';
 import {
@@ -12,11 +13,12 @@ import {
 import { AdjustChargesHandler } from '../../src/modules/billing/commands/adjust-charges.js';
 import { CancelChargeHandler } from '../../src/modules/billing/commands/cancel-charge.js';
 import { ReverseAdjustmentHandler } from '../../src/modules/billing/commands/reverse-adjustment.js';
+import { CommandsController } from '../../src/modules/billing/controllers/commands.controller.js';
 import { STUDENT_EVENTS } from '../../src/modules/students/index.js';
 import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { previewOf, TUITION } from './charge-run-scenario.js';
-import { day } from './school-desk.js';
-import { schoolOver } from './school-tools.js';
+import { CASHIER, day } from './school-desk.js';
+import { rosterOf, schoolOver } from './school-tools.js';
 import { UndoDesk } from './undo-desk.js';
 
 const undo = { reason: 'By mistake' } as const;
@@ -87,5 +89,22 @@ describe('the answer of an accepted command', () => {
     expect(await found('another')).toBe(undefined);
     const { commandId } = desk.by('pay').context;
     expect(await answers.answerOf(commandId, `feeSchedule-${termId}`)).toBe(undefined);
+  });
+
+  it('is not there for a plan that is half frozen: it may be put away, so its fate is unknown', async () => {
+    const { desk, termId, answers } = await start();
+    await desk.fees(termId, [TUITION]);
+    const { store } = desk.school;
+    const { digest } = await previewOf(desk, termId);
+    const { answer } = await desk.commit(termId, { digest }, 'run');
+    const stream = `chargeRun-${answer.id}`;
+    const places = { streamOfCommand: async () => ({ stream }) };
+    const controller = new CommandsController(places, rosterOf(desk.school), store, answers);
+    const request = { identity: { principal: CASHIER } } as IdentifiedRequest;
+    expect(await controller.find(request, 'run')).toEqual({ status: 'accepted', answer });
+
+    const whole = await store.readStream(stream);
+    store.readStream = async () => whole.slice(0, 1);
+    expect(await controller.find(request, 'run')).toEqual({ status: 'unknown' });
   });
 });

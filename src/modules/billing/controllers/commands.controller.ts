@@ -8,6 +8,7 @@ import { Allow } from '../../../http/route-marks.js';
 import { AppError } from '../../../kernel/app-error.js';
 import { commandIdOf, type Uuid } from '../../../kernel/ids.js';
 import { CommandAnswers } from '../command-answers.js';
+import { chargeRunStreamOf } from '../domain/charge-run.events.js';
 import {
   COMMAND_PLACES,
   STUDENT_ROSTER,
@@ -51,9 +52,9 @@ export class CommandsController {
     const place = (await this.placeOf(commandId)) ?? (await this.placeAtHead(commandId));
     if (place === undefined) return { status: 'unknown' };
     const answer = await this.answers.answerOf(commandId, place.stream);
-    return answer === undefined
-      ? { status: 'accepted' }
-      : { status: 'accepted', answer: { ...answer } };
+    if (answer !== undefined) return { status: 'accepted', answer: { ...answer } };
+    // A plan that is half frozen is no run yet, and may be put away.
+    return { status: place.stream.startsWith(chargeRunStreamOf('')) ? 'unknown' : 'accepted' };
   }
 
   private placeOf(commandId: Uuid): Promise<{ readonly stream: string } | undefined> {
