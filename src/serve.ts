@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { buildApp } from './app.js';
 import { migrate } from './database/index.js';
 import { finishFirstStart } from './first-start.js';
+import { AccountPreloader } from './modules/billing/index.js';
 import type { PlatformOptions } from './platform.module.js';
 import { ProjectionLifecycle } from './projections/projection-lifecycle.js';
 
@@ -17,6 +18,7 @@ const STDIN_OPTION = '--exit-with-stdin';
  */
 export async function serve(options: PlatformOptions): Promise<void> {
   const { config, logger } = options;
+  if (hasParent()) process.stdin.resume().on('end', abandoned);
   await migrate(options.databaseUrl);
   const app = await buildApp(options);
   const admin = await finishFirstStart(app);
@@ -24,6 +26,7 @@ export async function serve(options: PlatformOptions): Promise<void> {
   await app.get(ProjectionLifecycle).untilReadable(FIRST_READ_MODELS_MILLISECONDS_MAX);
   await app.listen(config.PORT, config.HOST);
   stopOnRequest(app, options);
+  app.get(AccountPreloader).start();
   if (admin?.oneTimePassword !== undefined) {
     process.stdout.write(`First sign-in: ${admin.username}, password ${admin.oneTimePassword}\n`);
   }
@@ -56,7 +59,15 @@ function stopOnRequest(app: NestFastifyApplication, { logger }: PlatformOptions)
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
-  if (process.argv.includes(STDIN_OPTION)) {
-    process.stdin.resume().on('end', () => stop('parent ended'));
-  }
+  if (!hasParent()) return;
+  process.stdin.off('end', abandoned).on('end', () => stop('parent ended'));
+}
+
+function hasParent(): boolean {
+  return process.argv.includes(STDIN_OPTION);
+}
+
+/** The parent ended during the start: nobody was served, so there is nothing to finish. */
+function abandoned(): void {
+  process.exit(1);
 }

@@ -87,4 +87,13 @@ export class CommandLog {
   ): Promise<FoldedStream<State>> {
     return this.tools.streams.load(stream, fold);
   }
+
+  /**
+   * Folds a stream ahead of the commands that will ask for it; half of the cache is for that.
+   * @returns false when that half is full: there is no use in preloading more.
+   * @throws AppError `unavailable` (`store_unavailable`), `internal` (`unknown_event_type`).
+   */
+  preload<State, F extends Fact>(stream: string, fold: CheckedFold<State, F>): Promise<boolean> {
+    return this.tools.streams.preload(stream, fold);
+  }
 }

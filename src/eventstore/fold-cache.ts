@@ -42,6 +42,11 @@ export class FoldCache {
     this.entries.set(stream, { fold, folded });
   }
 
+  /** What more is put in ahead of use would push out what is in use. */
+  get isHalfFull(): boolean {
+    return this.entries.calculatedSize >= this.entries.maxSize / 2;
+  }
+
   forget(stream: string): void {
     this.entries.delete(stream);
   }

@@ -40,6 +40,20 @@ export class FoldedStreams {
     return this.add(stream, fold, { to: known, events: tail });
   }
 
+  /**
+   * Folds a stream that will be asked for soon, unless this process knows it.
+   * @returns false, and reads nothing, when there is no room for it.
+   * @throws AppError as `load`.
+   */
+  async preload<State, F extends Fact>(
+    stream: string,
+    fold: CheckedFold<State, F>,
+  ): Promise<boolean> {
+    if (this.cache.isHalfFull) return false;
+    if (this.cache.get(stream, fold) === undefined) await this.loadWhole(stream, fold);
+    return true;
+  }
+
   /** Everything from the first event on, whatever the cache says. */
   async loadWhole<State, F extends Fact>(
     stream: string,

@@ -33,6 +33,14 @@ describe('the fold cache', () => {
     expect(kept).toEqual(['counter-1', 'counter-3']);
   });
 
+  it('is half full when what is put in ahead of use would push out what is in use', () => {
+    const cache = new FoldCache(10_000);
+    cache.set('counter-1', counterFold, foldedTo(1, 3_000));
+    expect(cache.isHalfFull).toBe(false);
+    cache.set('counter-2', counterFold, foldedTo(1));
+    expect(cache.isHalfFull).toBe(true);
+  });
+
   it('forgets on demand', () => {
     const cache = new FoldCache(10_000);
     cache.set('counter-1', counterFold, foldedTo(1));

@@ -2,6 +2,7 @@
 // what ports.ts asks for.
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { AccountCommands } from './account-commands.js';
+import { BILLING_CONTROLLERS } from './billing.controllers.js';
 import { AdjustChargesHandler } from './commands/adjust-charges.js';
 import { CancelChargeRunHandler } from './commands/cancel-charge-run.js';
 import { AcceptedCommands } from './accepted-command.js';
@@ -22,17 +23,6 @@ import { ReverseAdjustmentHandler } from './commands/reverse-adjustment.js';
 import { ReversePaymentHandler } from './commands/reverse-payment.js';
 import { ReverseRefundHandler } from './commands/reverse-refund.js';
 import { ScheduleTermHandler } from './commands/schedule-term.js';
-import { AccountsController } from './controllers/accounts.controller.js';
-import { ChargeRunsController } from './controllers/charge-runs.controller.js';
-import { CancelChargeRunController } from './controllers/cancel-charge-run.controller.js';
-import { ChargesController } from './controllers/charges.controller.js';
-import { CommandsController } from './controllers/commands.controller.js';
-import { MovePaymentController } from './controllers/move-payment.controller.js';
-import { PaymentsController } from './controllers/payments.controller.js';
-import { RefundsController } from './controllers/refunds.controller.js';
-import { ReprintsController } from './controllers/reprints.controller.js';
-import { SchoolController } from './controllers/school.controller.js';
-import { TermsController } from './controllers/terms.controller.js';
 import { WriteAnswers } from './controllers/write-answers.js';
 import { ReferenceClaims } from './processes/claim-reference.js';
 import { ReceiptIssuer } from './processes/issue-receipts.js';
@@ -40,6 +30,7 @@ import { ChargeRunWork } from './processes/charge-run-work.js';
 import { PaymentMover } from './processes/move-payment.js';
 import { PaymentSecrets } from './processes/payment-secrets.js';
 import { ChargePlans } from './processes/plan-charges.js';
+import { AccountPreloader } from './processes/preload-accounts.js';
 import { ReceiptOrders } from './processes/receipt-order.js';
 import { ChargeRunner } from './processes/run-charges.js';
 import { ChargeRunSweeper } from './processes/sweep-charge-runs.js';
@@ -56,26 +47,12 @@ export class BillingModule {
     return {
       module: BillingModule,
       imports,
-      controllers: CONTROLLERS,
+      controllers: BILLING_CONTROLLERS,
       providers: [...HANDLERS, ...PROCESSES, ...providers],
-      exports: [SchoolRegister, ReceiptSweeper, ChargeRunSweeper, MoveSweeper],
+      exports: [AccountPreloader, SchoolRegister, ReceiptSweeper, ChargeRunSweeper, MoveSweeper],
     };
   }
 }
-
-const CONTROLLERS = [
-  AccountsController,
-  CancelChargeRunController,
-  ChargeRunsController,
-  ChargesController,
-  CommandsController,
-  MovePaymentController,
-  PaymentsController,
-  RefundsController,
-  ReprintsController,
-  SchoolController,
-  TermsController,
-];
 
 const HANDLERS = [
   AdjustChargesHandler,
@@ -101,6 +78,7 @@ const HANDLERS = [
 const PROCESSES = [
   AcceptedCommands,
   AccountCommands,
+  AccountPreloader,
   ChargePlans,
   ChargeRunner,
   ChargeRunSweeper,

@@ -41,6 +41,7 @@ export {
   type ReprintAnswer,
 } from './commands/reprint-receipt.js';
 export { ReceiptIssuer } from './processes/issue-receipts.js';
+export { AccountPreloader } from './processes/preload-accounts.js';
 export { MoveSweeper } from './processes/sweep-moves.js';
 export { ReceiptSweeper } from './processes/sweep-receipts.js';
 export { ChargeRunner } from './processes/run-charges.js';
