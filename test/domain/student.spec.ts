@@ -122,6 +122,14 @@ describe('the status of a student', () => {
     expect(change(gone, 'readmit', '2026-05-08')).toHaveLength(1);
   });
 
+  it('changes on the day of an enrolment that is still to come, for one who never came', () => {
+    const since = localDate('2026-09-01');
+    const later = { ...given(), enrolledOn: since, statusSince: since };
+    const early = refusalOf(() => change(later, 'withdraw', '2026-05-11'));
+    expect(early.extra).toEqual({ earliestDate: since });
+    expect(change(later, 'withdraw', since)).toHaveLength(1);
+  });
+
   it('keeps the words of a reason sealed, and only a code in clear', () => {
     const on = localDate('2026-05-08');
     const reasoned = { kind: 'withdraw', on, reasonCode: 'fees', note: 'Could not pay' } as const;

@@ -1,7 +1,7 @@
 // A student comes and goes: active → withdrawn or graduated → active. Who is gone may still pay.
 import { AppError } from '../../../kernel/app-error.js';
 import type { NewFact } from '../../../kernel/fact.js';
-import type { LocalDate } from '../../../kernel/local-date.js';
+import { latest, type LocalDate } from '../../../kernel/local-date.js';
 import type { RegisteredStudent, StudentStatus } from './student.js';
 import type { StatusReason, StudentFact } from './student.events.js';
 
@@ -53,7 +53,8 @@ function assertAllowed({ studentId, status }: RegisteredStudent, kind: StatusCha
 }
 
 function assertDated({ statusSince }: RegisteredStudent, on: LocalDate, today: LocalDate): void {
-  if (on > today) {
+  // An enrolment may lie ahead: who never came leaves on the day on which they were to come.
+  if (on > latest(today, statusSince)) {
     throw new AppError('rule_violated', `${on} lies in the future.`, {
       code: 'date_in_future',
       extra: { today },
