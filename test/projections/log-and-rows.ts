@@ -17,6 +17,7 @@ import { until } from '../process/processes.js';
 import { contentsOf, LogLines } from './projector.js';
 
 const PAGE_EVENTS = 10_000;
+const CLAIMS = /^(ReferenceClaimed|AdmissionNumberClaimed|AdmissionNumberReleased)$/;
 
 export class LogAndRows {
   private readonly log: StoredEvent[] = [];
@@ -63,6 +64,7 @@ export class LogAndRows {
       const counts = countsOf(log);
       await verifyVersion({ pool: this.pool, liveFold }, { schema, checkpoint, counts });
       deepStrictEqual(await this.numbersOf(schema), numbersIn(log));
+      deepStrictEqual(await this.eventsCounted(schema), eventsOfCommandsIn(log));
       deepStrictEqual(timesIn(log, acknowledged), Array(acknowledged.length).fill(1));
     } finally {
       await this.pool.query('rollback');
@@ -111,6 +113,21 @@ export class LogAndRows {
     );
     return rows.map(({ id, index }) => [id, Number(index)]);
   }
+
+  /** An event that was applied twice counts twice. */
+  private async eventsCounted(schema: string): Promise<number> {
+    const { rows } = await this.pool.query<{ events: number }>(
+      `select coalesce(sum(events), 0)::float8 as events from ${schema}.command`,
+    );
+    return Number(rows[0]?.events);
+  }
+}
+
+/** What requests wrote, but for claims, which accept nothing. */
+function eventsOfCommandsIn(log: readonly StoredEvent[]): number {
+  return log.filter(
+    ({ type, metadata }) => metadata.requestHash !== undefined && !CLAIMS.test(type),
+  ).length;
 }
 
 function numbersIn(log: readonly StoredEvent[]): (readonly [unknown, number])[] {
