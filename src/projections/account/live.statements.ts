@@ -1,6 +1,6 @@
 // What an account that is folded live still takes from rows: whether its student is parked, who that is,
 // and the calendar, which never stops at anybody's event. Parameters: $1 the student, $2 the present
-// instant, $3 the day as of which it is asked, null for now.
+// instant, $3 the day as of which it is asked, or null.
 import type { Uuid } from '../../kernel/ids.js';
 import type { Currency } from '../../kernel/money.js';
 import { classOnDay, schoolDay } from '../student-class.js';
