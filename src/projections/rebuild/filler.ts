@@ -1,12 +1,10 @@
-// Fills a version from the log, page by page. The next page is read and decoded while this one is
-// written, so memory holds two pages however long the log is.
-import type { EventStore, LogPosition, StoredEvent } from '../../eventstore/port.js';
+// Fills a version from the log, page by page.
+import type { EventStore } from '../../eventstore/port.js';
 import { BatchWriter, type BatchWriterOptions, type DecodedBatch } from '../runner/batch-writer.js';
 import type { Checkpoint } from '../runner/checkpoint.js';
 import { enterEpoch } from '../runner/checkpoint-row.js';
 import { Parking } from '../runner/parking.js';
-
-const PAGE_EVENTS = 2_000;
+import { PagesAhead } from './pages-ahead.js';
 
 export type FillerOptions = Pick<BatchWriterOptions, 'pool' | 'models' | 'decoder'> & {
   readonly store: EventStore;
@@ -36,18 +34,14 @@ export class Filler {
 
   /** Applies everything after the checkpoint up to the end of the log. */
   async fill(onPage: () => void): Promise<void> {
-    let { position, index } = this.checkpoint;
-    let page = await this.pageAfter(position, index);
-    while (page.events.length > 0) {
-      position = page.events.at(-1)?.position;
-      index += page.events.length;
-      const following = this.pageAfter(position, index);
-      // A failure of either must not leave the other one unattended.
-      const [written, next] = await Promise.allSettled([this.write(page), following]);
-      if (written.status === 'rejected') throw written.reason;
-      if (next.status === 'rejected') throw next.reason;
-      onPage();
-      page = next.value;
+    const pages = new PagesAhead({ store: this.store, writer: this.writer }, this.checkpoint);
+    try {
+      for (let page = await pages.next(); page.events.length > 0; page = await pages.next()) {
+        await this.write(page);
+        onPage();
+      }
+    } finally {
+      await pages.settled();
     }
   }
 
@@ -56,16 +50,5 @@ export class Filler {
     this.checkpoint = checkpoint;
     this.parked += parked.length;
     for (const { type } of applied) this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
-  }
-
-  private async pageAfter(position: LogPosition | undefined, index: number): Promise<DecodedBatch> {
-    return this.writer.decode(await this.eventsAfter(position), index + 1);
-  }
-
-  /** A read forwards begins with the event at the place itself. */
-  private async eventsAfter(position: LogPosition | undefined): Promise<StoredEvent[]> {
-    if (position === undefined) return this.store.readAll({ count: PAGE_EVENTS });
-    const page = await this.store.readAll({ from: position, count: PAGE_EVENTS });
-    return page.filter((event) => event.position.commit > position.commit);
   }
 }
