@@ -1,12 +1,6 @@
 // Moving a payment to the right child: one action, two accounts, one reference, and personal data that
 // is sealed again under the right child's key.
-import { EventRegistry, unseal, type StoredEvent } from '../../src/eventstore/index.js';
-import { accountAsOf } from '../../src/modules/billing/domain/account-as-of.js';
-import {
-  accountTotals,
-  BILLING_EVENTS,
-  type AccountFact,
-} from '../../src/modules/billing/index.js';
+import { unseal, type StoredEvent } from '../../src/eventstore/index.js';
 import { InMemoryEventStore } from '../support/in-memory-event-store.js';
 import { day } from './school-desk.js';
 import { refusal, schoolOver } from './school-tools.js';
@@ -122,31 +116,6 @@ describe('moving a payment to the right child', () => {
     school.books = { closedThrough: day('2026-05-08') };
     const { answer } = await desk.move(wrong, paymentId, right);
     expect(answer.payment.effectiveDate).toBe('2026-05-09');
-  });
-
-  it('shows the money on one child as of each day', async () => {
-    const { desk, wrong, right, paymentId, accountEvents } = await start();
-    await desk.move(wrong, paymentId, right);
-    const registry = new EventRegistry(BILLING_EVENTS);
-    const creditAsOf = async (studentId: string, date: string) => {
-      const facts = (await accountEvents(studentId)).map((e) => registry.upcast<AccountFact>(e));
-      return accountTotals(accountAsOf(facts, day(date))).creditMinor;
-    };
-    for (const date of ['2026-05-04', '2026-05-08', '2026-05-11']) {
-      expect([date, await creditAsOf(wrong, date), await creditAsOf(right, date)]).toEqual([
-        date,
-        0n,
-        8_000n,
-      ]);
-    }
-  });
-
-  it('leaves on the next open day when its own was closed meanwhile', async () => {
-    const { desk, school, wrong, right, paymentId, accountEvents } = await start();
-    school.books = { closedThrough: day('2026-05-08') };
-    await desk.move(wrong, paymentId, right);
-    const reversed = only(await accountEvents(wrong), 'PaymentReversed');
-    expect(reversed?.data).toMatchObject({ effectiveDate: '2026-05-09' });
   });
 
   it('keeps a hold: that money waits for a decision on either account', async () => {
