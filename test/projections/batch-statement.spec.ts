@@ -1,10 +1,14 @@
 // A batch is one statement, and still all of it or nothing.
 import pg, { type Pool } from 'pg';
 import { createReadModelGroup } from '../../src/projections/read-model-group.js';
+import { BatchStatements } from '../../src/projections/runner/batch-statement.js';
 import { BatchWriter } from '../../src/projections/runner/batch-writer.js';
+import { Changes } from '../../src/projections/runner/changes.js';
+import { Checkpoint } from '../../src/projections/runner/checkpoint.js';
 import { enterEpoch, Fenced } from '../../src/projections/runner/checkpoint-row.js';
 import { listenToNotices, noticeOf, type Notice } from '../../src/projections/runner/notice.js';
 import { Parking } from '../../src/projections/runner/parking.js';
+import { key, table } from '../../src/projections/runner/table.js';
 import { idOf, smallBooks, type Books } from './books.js';
 import { ProjectionDatabase, until } from './projector.js';
 
@@ -101,6 +105,32 @@ describe('a batch', () => {
     client.release();
     expect(rows).toEqual([{ synchronous_commit: 'on' }]);
     expect(await database.index()).toBe(books.log.events.length);
+  });
+});
+
+describe('the statements of batches', () => {
+  it('are planned for 24 sets of tables; a plan takes memory of each connection', async () => {
+    const tables = ['a', 'b', 'c', 'd', 'e'].map((name) => table(name, { id: key('text') }));
+    const names: (string | undefined)[] = [];
+    const query = ({ name }: { name?: string }) => {
+      names.push(name);
+      return Promise.resolve({ rowCount: 1 });
+    };
+    const statements = new BatchStatements({ schema: 'rm_1' });
+    const { START } = Checkpoint;
+    const move = { from: START, to: START, recordedAt: '2026-06-02T08:00:00.000Z', current: true };
+
+    for (const set of [...Array(30).keys(), 0, 29]) {
+      const changes = new Changes();
+      for (const [n, one] of tables.entries()) {
+        if (((set >> n) & 1) === 1) changes.put(one, { index: 1 }, { id: 'x' });
+      }
+      await statements.run({ query } as unknown as Pool, move, changes);
+    }
+
+    expect(new Set(names.slice(0, 24)).size).toBe(24);
+    expect(names.slice(24, 30)).toEqual(Array(6).fill(undefined));
+    expect(names.slice(30)).toEqual([names[0], undefined]);
   });
 });
 

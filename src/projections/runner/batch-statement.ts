@@ -1,6 +1,5 @@
 // A batch as one statement, and so as one round trip: the checkpoint moves, and only where it did are
 // the rows written and those told who wait. As with any statement, all of it happens or nothing.
-import { LRUCache } from 'lru-cache';
 import { statementName } from '../../database/statement-name.js';
 import type { Changes, TableChanges } from './changes.js';
 import {
@@ -15,8 +14,8 @@ import type { Table } from './table.js';
 import { parametersOf, upsertStatement } from './table-sql.js';
 import type { Queryable } from './version.js';
 
-/** Few sets of tables change together, again and again. */
-const STATEMENTS_MAX = 100;
+/** Few sets of tables change together, again and again; a plan takes 0.7 MB of each connection. */
+const PLANNED_MAX = 24;
 
 export interface BatchStatementsPlace {
   /** Of the version that is written. */
@@ -25,11 +24,9 @@ export interface BatchStatementsPlace {
   readonly silent?: boolean;
 }
 
-/** The statements of one version, each made once. */
+/** The statements of one version; those that came first are planned once. */
 export class BatchStatements {
-  private readonly known = new LRUCache<string, { name: string; text: string }>({
-    max: STATEMENTS_MAX,
-  });
+  private readonly planned = new Map<string, { readonly name: string; readonly text: string }>();
 
   constructor(private readonly place: BatchStatementsPlace) {}
 
@@ -55,14 +52,15 @@ export class BatchStatements {
     if (rowCount !== 1) throw new Fenced(schema);
   }
 
-  private statementOf(parts: readonly TableChanges[]): { name: string; text: string } {
+  private statementOf(parts: readonly TableChanges[]): { name?: string; text: string } {
     const tables = parts.map(({ table }) => table);
     const key = tables.map(({ name }) => name).join(' ');
-    const known = this.known.get(key);
+    const known = this.planned.get(key);
     if (known !== undefined) return known;
     const text = this.textOf(tables);
+    if (this.planned.size === PLANNED_MAX) return { text };
     const statement = { name: statementName('batch', text), text };
-    this.known.set(key, statement);
+    this.planned.set(key, statement);
     return statement;
   }
 
