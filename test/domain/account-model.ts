@@ -158,7 +158,21 @@ const held: Command = (account, draw) => {
   return holdCredit(account, { ...place(draw), paymentId, hold: !hold });
 };
 
-const COMMANDS: readonly Command[] = [charge, charge, charge, payment, payment, payment, cancelled, adjusted, unadjusted, refunded, unrefunded, reversed, held];
+const COMMANDS: readonly Command[] = [
+  charge,
+  charge,
+  charge,
+  payment,
+  payment,
+  payment,
+  cancelled,
+  adjusted,
+  unadjusted,
+  refunded,
+  unrefunded,
+  reversed,
+  held,
+];
 
 function picked<V>(map: ReadonlyMap<unknown, V>, { below }: Draw): V | undefined {
   return map.size === 0 ? undefined : [...map.values()][below(map.size)];
