@@ -3,12 +3,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE, type EventStore, type StoredEvent } from '../eventstore/port.js';
 import { AppError } from '../kernel/app-error.js';
+import type { Uuid } from '../kernel/ids.js';
 import { ConsistencyTokens } from './consistency/read-your-writes.js';
 
 /** Which event of which stream makes a thing known. */
 export interface PlaceInLog {
   readonly stream: string;
   isMadeBy(event: StoredEvent): boolean;
+}
+
+/** What makes a student known. */
+function registrationOf(studentId: Uuid): PlaceInLog {
+  const isMadeBy = ({ type }: StoredEvent) => type === 'StudentRegistered';
+  return { stream: `student-${studentId}`, isMadeBy };
 }
 
 @Injectable()
@@ -34,5 +41,10 @@ export class KnownInLog {
       await this.tokens.requirePosition(event.position);
     }
     return query();
+  }
+
+  /** The same for what is asked of a student, who may have been registered a moment ago. */
+  answerOf<T>(studentId: Uuid, query: () => Promise<T>): Promise<T> {
+    return this.answer(registrationOf(studentId), query);
   }
 }

@@ -1,7 +1,7 @@
 // Whoever follows the Location of a write finds what was written, without a consistency token: a read
 // model that has not seen it yet is waited for.
 import { text } from '../support/api.js';
-import { studentWhoOwes } from '../support/fixtures.js';
+import { registerStudent, studentWhoOwes } from '../support/fixtures.js';
 import { startTestSchool, type TestSchool } from '../support/school.js';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
@@ -28,6 +28,20 @@ describe('the Location of a write', () => {
     expect(new Set(found)).toEqual(new Set([200]));
     const unknown = await client.get(`${path}/${UNKNOWN}`);
     expect([unknown.status, unknown.body['code']]).toEqual([404, 'payment_not_found']);
+  });
+
+  it('answers 200 for each of 10 students, and for account and balance, right after the 201', async () => {
+    const client = await school.client();
+    const found: number[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      const path = `/api/v1/students/${await registerStudent(client, `HS-7${n}`)}`;
+      for (const of of [path, `${path}/account`, `${path}/balance`]) {
+        found.push((await client.get(of)).status);
+      }
+    }
+    expect(new Set(found)).toEqual(new Set([200]));
+    const unknown = await client.get(`/api/v1/students/${UNKNOWN}/balance`);
+    expect([unknown.status, unknown.body['code']]).toEqual([404, 'student_not_found']);
   });
 
   it('answers 200 for each of 10 charge runs, right after the 202', async () => {

@@ -116,7 +116,8 @@ describe('the edge', () => {
 
     it.each([
       ['a broken escape', '/api/v1/students/%E0%A4%A', 400, 'invalid_request'],
-      ['a parameter of 300 characters', `/api/v1/students/${'x'.repeat(300)}`, 414, 'url_too_long'],
+      ['a parameter of 300 characters', `/api/v1/students/${'x'.repeat(300)}`, 400, 'invalid_id'],
+      ['one of 800 characters', `/api/v1/students/${'x'.repeat(800)}`, 414, 'url_too_long'],
     ])('%s in the address: a problem document', async (_name, path, status, code) => {
       const answer = await client.get(path, { 'x-request-id': 'edge-7' });
       expect(refused(answer)).toEqual([status, code]);

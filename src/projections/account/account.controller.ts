@@ -37,7 +37,7 @@ export class AccountController {
       student: _student,
       paymentStatus: _status,
       ...account
-    } = await this.accounts.account(id, asOf);
+    } = await this.known.answerOf(id, () => this.accounts.account(id, asOf));
     return apiShape({ ...account, creditMinor: account.totals.creditMinor });
   }
 
@@ -48,7 +48,7 @@ export class AccountController {
     @Param('id', { schema: uuidSchema }) id: Uuid,
     @Query({ schema: asOfSchema }) { asOf }: AsOfQuery,
   ) {
-    return apiShape(await this.accounts.balance(id, asOf));
+    return apiShape(await this.known.answerOf(id, () => this.accounts.balance(id, asOf)));
   }
 
   @Get('payments/:paymentId')

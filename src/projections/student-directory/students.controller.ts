@@ -7,6 +7,7 @@ import { Allow } from '../../http/route-marks.js';
 import { uuidSchema } from '../../http/schema.js';
 import type { Uuid } from '../../kernel/ids.js';
 import { apiShape } from '../api-shape.js';
+import { KnownInLog } from '../known-in-log.js';
 import { StudentListQueries } from './student-list.queries.js';
 import { StudentQueries } from './student.queries.js';
 import { studentDetailsSchema, studentListQuerySchema, studentPageSchema } from './student.dto.js';
@@ -20,6 +21,7 @@ export class StudentsController {
   constructor(
     private readonly students: StudentListQueries,
     private readonly details: StudentQueries,
+    private readonly known: KnownInLog,
   ) {}
 
   @Get()
@@ -37,7 +39,7 @@ export class StudentsController {
     @Param('id', { schema: uuidSchema }) id: Uuid,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { revision, ...student } = await this.details.find(id);
+    const { revision, ...student } = await this.known.answerOf(id, () => this.details.find(id));
     void reply.header('etag', `"${revision}"`);
     return apiShape(student);
   }
