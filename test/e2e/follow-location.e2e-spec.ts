@@ -35,8 +35,8 @@ describe('the Location of a write', () => {
     const found: number[] = [];
     for (let n = 0; n < 10; n += 1) {
       const path = `/api/v1/students/${await registerStudent(client, `HS-7${n}`)}`;
-      for (const of of [path, `${path}/account`, `${path}/balance`]) {
-        found.push((await client.get(of)).status);
+      for (const address of [path, `${path}/account`, `${path}/balance`]) {
+        found.push((await client.get(address)).status);
       }
     }
     expect(new Set(found)).toEqual(new Set([200]));
