@@ -48,6 +48,17 @@ export class LogAndRows {
     });
   }
 
+  /** Waits until every promised receipt has its number: nobody has anything left to write. */
+  async untilPromisesAreKept(): Promise<void> {
+    await until('every promised receipt is issued', async () => {
+      await this.readOn();
+      const isPromise = ({ type, data }: StoredEvent) =>
+        type === 'PaymentRecorded' && data['receiptBook'] !== undefined;
+      const issued = this.log.filter(({ type }) => type === 'ReceiptIssued');
+      return this.log.filter(isPromise).length === issued.length;
+    });
+  }
+
   /**
    * Holds every account, all sums and every number against the log up to the checkpoint.
    * @param acknowledged  Payments that somebody was told of.

@@ -46,6 +46,7 @@ describe('after any schedule on real processes the read models are the fold of t
   );
 
   it('and in the end every row is the one that a rebuild makes', async () => {
+    await logAndRows.untilPromisesAreKept();
     await logAndRows.untilLevel();
     await school.close();
 
